@@ -1,0 +1,22 @@
+"""Real servers for development, the demonstration and the tests, from Python packages alone.
+
+    servers = embedded.start("dev")
+    servers.database_url, servers.owner_database_url, servers.redis_url
+    servers.stop()
+
+Each purpose ("demo", "dev", "test") has a database and a broker of its own. Where
+`DATABASE_URL` or `REDIS_URL` is set, that server is used and none is started in its place.
+"""
+
+from __future__ import annotations
+
+from ppi.embedded.servers import PURPOSES, Servers, servers_for
+
+__all__ = ["PURPOSES", "Servers", "servers_for", "start"]
+
+
+def start(purpose: str, *, broker: str = "valkey") -> Servers:
+    """Start the servers of a purpose, or join those that run already."""
+    servers = servers_for(purpose, broker=broker)
+    servers.start()
+    return servers

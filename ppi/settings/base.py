@@ -1,0 +1,342 @@
+"""Settings that every environment shares. All that differs comes from the environment."""
+
+from pathlib import Path
+
+import environ
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(env("PPI_VAR", default=str(ROOT / "var")))
+
+# --- Applications, from the floor up (the layers of docs/map.md) --------------------------------
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    # Its widget templates are found here, and can be overridden by ours (FORM_RENDERER).
+    "django.forms",
+    "django_cotton",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "ppi.kernel",
+    "ppi.taxonomy",
+    "ppi.accounts",
+    "ppi.portals",
+    "ppi.organisations",
+    "ppi.moderation",
+    "ppi.translations",
+    "ppi.documents",
+    "tenders",
+    "profiles",
+    "courses",
+    "cases",
+    "ppi.library",
+    "ppi.network",
+    "ppi.search",
+    "ppi.matching",
+    "ppi.notifications",
+    "ppi.assistant",
+    "ppi.front",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ppi.kernel.middleware.PermissionsPolicyMiddleware",
+    "ppi.portals.middleware.PortalMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ppi.accounts.middleware.PrivatePagesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ppi.accounts.middleware.ReaderTimeZoneMiddleware",
+    "ppi.kernel.access.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "ppi.urls"
+WSGI_APPLICATION = "ppi.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ppi.portals.context.portal",
+            ],
+            "builtins": ["ppi.kernel.templatetags.ppi"],
+        },
+    },
+]
+COTTON_DIR = "components"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database, cache, broker --------------------------------------------------------------------
+
+_database = env.db("DATABASE_URL", default="postgresql:///ppi")
+DATABASES = {
+    "default": {
+        **_database,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            # A database that is away costs a page five seconds, not the pool's thirty.
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("PPI_DATABASE_POOL", default=8),
+                "timeout": 5,
+            },
+            # What the address asks for, such as `?sslmode=verify-full`.
+            **_database.get("OPTIONS", {}),
+        },
+    }
+}
+
+REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# A broker that hangs must not hang a page, which answers within four seconds all the same.
+BROKER_PATIENCE_SECONDS = 2
+# A job whose worker died is taken by another after this; far longer than any job runs.
+PPI_JOB_LEASE_SECONDS = env.float("PPI_JOB_LEASE_SECONDS", default=60)
+
+CACHES = {
+    "default": {
+        "BACKEND": "ppi.kernel.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "ppi",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": BROKER_PATIENCE_SECONDS,
+    "socket_connect_timeout": BROKER_PATIENCE_SECONDS,
+    "max_retries": 0,
+    "visibility_timeout": 300,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+# The schedule stands in code: django-celery-beat pins Django below 6.1.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-the-outbox": {"task": "ppi.kernel.tasks.sweep", "schedule": 5.0},
+    "worker-heartbeat": {"task": "ppi.kernel.tasks.beat_heart", "schedule": 10.0},
+    "forget-finished-jobs": {"task": "ppi.kernel.tasks.forget_finished_jobs", "schedule": 3600.0},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
+# --- Languages and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("da", _("Danish")),
+    ("de", _("German")),
+    ("et", _("Estonian")),
+    ("fi", _("Finnish")),
+    ("lt", _("Lithuanian")),
+    ("lv", _("Latvian")),
+    ("nb", _("Norwegian Bokmål")),
+    ("sv", _("Swedish")),
+]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "ppi_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+
+# --- Portals and addresses ----------------------------------------------------------------------
+
+# Portals are paths below, or sub-domains of, this host; it carries the session and the passkeys.
+PPI_BASE_DOMAIN = env("PPI_BASE_DOMAIN", default="localhost:8000")
+PPI_SCHEME = env("PPI_SCHEME", default="https")
+PPI_DEMO = env.bool("PPI_DEMO", default=False)
+# Registered with the Open Contracting Partnership by whoever runs the deployment.
+PPI_OCID_PREFIX = env("PPI_OCID_PREFIX", default="ocds-ppi000")
+# A dotted path to what answers the assistant's questions; ours quotes, without a language model.
+PPI_ANSWERER = env("PPI_ANSWERER", default="ppi.assistant.extractive.Extractive")
+PPI_REFERENCE_DATA = env("PPI_REFERENCE_DATA", default="")
+
+# --- Accounts -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "front:home"
+ACCOUNT_ADAPTER = "ppi.portals.adapters.PortalAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "ppi.portals.sign_up.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "PPI"
+MFA_ADAPTER = "ppi.portals.adapters.PortalMFAAdapter"
+# Whoever comes from another service accepts this portal's terms, too.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": env.json("PPI_OPENID_CONNECT_APPS", default=[])}
+}
+
+# A sign-up form sent sooner than this after it was shown was not filled in by a person.
+PPI_SIGN_UP_SECONDS = env.float("PPI_SIGN_UP_SECONDS", default=2.0)
+
+# --- Mail ---------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env("PPI_FROM_EMAIL", default="PPI <no-reply@ppi.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Files, static and uploaded -----------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env("PPI_STATIC_ROOT", default=str(VAR / "static")))
+STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ppi.kernel.vendor.VendorFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "ppi.kernel.staticfiles.CompressedFiles",
+        # Collected by one account, served by another; uploads are nobody else's to read.
+        "OPTIONS": {"file_permissions_mode": 0o644},
+    },
+}
+MEDIA_ROOT = VAR / "uploads"
+# A dotted path to `scanner(upload) -> bool` (True: clean), for instance around clamd.
+PPI_VIRUS_SCANNER = env("PPI_VIRUS_SCANNER", default="")
+WHITENOISE_MAX_AGE = 60
+# One upload may be 20 MB; what lies above is refused before it is read.
+PPI_UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Security -----------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "ppi_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "ppi_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ppi.kernel.errors.csrf_failure"
+
+# --- API ----------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["ppi.kernel.access.DeclaredAccess"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "ppi.kernel.api.NewestFirst",
+    "PAGE_SIZE": 25,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "ppi.kernel.api.problem_details",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": env("PPI_API_ANONYMOUS_RATE", default="600/min")},
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "PPI API",
+    "DESCRIPTION": "Public needs, suppliers, cases and courses. Open to read, no key needed.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Logs ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("PPI_LOG_LEVEL", default="INFO")},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
