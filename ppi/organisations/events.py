@@ -1,0 +1,11 @@
+from ppi.kernel.events import Event
+
+founded = Event("organisations.founded")
+# Rejected, put right, and before the moderators once more.
+asked_again = Event("organisations.asked_again")
+verified = Event("organisations.verified")
+invited = Event("organisations.invited")
+join_requested = Event("organisations.join_requested")
+# Somebody who asked was let in or declined.
+join_decided = Event("organisations.join_decided")
+changed = Event("organisations.changed")

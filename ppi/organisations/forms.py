@@ -1,0 +1,123 @@
+"""What is asked of an organisation. Forms validate; `services` change."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ppi.kernel.verdicts import Refused
+from ppi.organisations import numbers
+from ppi.organisations.choices import Kind, Role
+from ppi.organisations.models import Organisation
+from ppi.organisations.services import FIXED_ONCE_VERIFIED
+from ppi.taxonomy import nuts
+from ppi.taxonomy.choices import BuyerType
+from ppi.taxonomy.countries import country_choices
+from ppi.taxonomy.forms import CodesField
+
+
+def buyer_types() -> list[tuple[str, str]]:
+    """Called for each form: joined to a sentence sooner, it would keep one reader's language."""
+    return [(kind, f"{kind.label}: {kind.help}") for kind in BuyerType]
+
+
+class OrganisationForm(forms.ModelForm):
+    """The facts of one organisation, whose kind stands in `instance` already."""
+
+    buyer_type = forms.ChoiceField(
+        label=_("What kind of public buyer?"),
+        choices=buyer_types,
+        widget=forms.RadioSelect,
+        help_text=_("It decides which EU thresholds apply to your purchases."),
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices)
+    nuts = CodesField(
+        kind="nuts",
+        maximum=1,
+        required=False,
+        label=_("Region"),
+        help_text=_("Where you are at home."),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "buyer_type",
+            "country",
+            "registration_number",
+            "nuts",
+            "website",
+            "about",
+        ]
+        labels = {"about": _("About you")}
+        help_texts = {
+            "name": _("As it stands in the register."),
+            "registration_number": _(
+                "With it the moderators can check sooner that your organisation exists."
+            ),
+            "about": _("What you do, in a few sentences. Everybody can read it."),
+        }
+        widgets = {"about": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_buyer:
+            del self.fields["buyer_type"]
+        if self.instance.nuts:
+            self.initial["nuts"] = [self.instance.nuts]
+        if self.instance.is_verified:
+            for name in FIXED_ONCE_VERIFIED & set(self.fields):
+                del self.fields[name]
+
+    @property
+    def country_now(self) -> str:
+        return self.cleaned_data.get("country") or self.instance.country
+
+    def clean_registration_number(self) -> str:
+        try:
+            return numbers.checked(self.country_now, self.cleaned_data["registration_number"])
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+
+    def clean_nuts(self) -> str:
+        chosen = self.cleaned_data["nuts"]
+        if chosen and self.country_now and nuts.country(chosen[0]) != self.country_now:
+            raise forms.ValidationError(_("This region lies in another country."))
+        return chosen[0] if chosen else ""
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, help_text=_("We send a link there.")
+    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect, initial=Role.EDITOR)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            (role, f"{str(role.label).capitalize()}: {ROLE_HELP[role]}") for role in Role
+        ]
+
+
+ROLE_HELP: dict[str, str | Promise] = {
+    Role.OWNER: _("writes, and decides about members and the organisation itself"),
+    Role.EDITOR: _("writes in the organisation's name"),
+    Role.READER: _("sees what is not public yet, and writes nothing"),
+}
+
+
+class JoinForm(forms.Form):
+    message = forms.CharField(
+        label=_("Who are you there?"),
+        max_length=500,
+        required=False,
+        help_text=_("A sentence by which they know you, for instance your office."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def kind_of(value: str) -> Kind | None:
+    """The kind named in an address; None while none is chosen."""
+    return Kind(value) if value in Kind else None

@@ -1,0 +1,37 @@
+"""What the pages of an organisation show, put together once for page, board and queue."""
+
+from __future__ import annotations
+
+from ppi.organisations import permissions
+from ppi.organisations.choices import RequestState, Role
+from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
+from ppi.taxonomy import naming
+from ppi.taxonomy.countries import country_name
+
+
+def facts_of(organisation: Organisation) -> dict:
+    """What anybody may know who may know of the organisation."""
+    regions = naming.nuts_named([organisation.nuts]) if organisation.nuts else []
+    return {
+        "organisation": organisation,
+        "country": country_name(organisation.country),
+        "region": regions[0] if regions else None,
+        "has_owner": permissions.has_owner(organisation),
+    }
+
+
+def board_of(organisation: Organisation, user) -> dict:
+    """What its members see: who belongs to it, who is invited, who asks to come in."""
+    members = Membership.objects.managed_by(organisation).select_related("user")
+    invitations = Invitation.objects.managed_by(organisation).open().order_by("-created_at")
+    requests = JoinRequest.objects.managed_by(organisation).select_related("user")
+    return {
+        **facts_of(organisation),
+        "memberships": members.order_by("user__name", "user__email"),
+        "invitations": invitations,
+        "join_requests": requests.filter(state=RequestState.WAITING).order_by("created_at"),
+        "roles": Role.choices,
+        "own_membership": members.filter(user=user).first(),
+        "may_own": bool(permissions.may_own(user, organisation)),
+        "may_decide_on_members": bool(permissions.may_decide_on_members(user, organisation)),
+    }

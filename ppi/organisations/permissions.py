@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ppi.kernel.verdicts import Verdict, allow_if
+from ppi.organisations.choices import FOUND_BY_NUMBER, STOPPED, WRITERS, Role
+from ppi.organisations.models import Membership, Organisation
+from ppi.portals.permissions import may_moderate
+
+
+def has_role(user, organisation: Organisation, *roles: str) -> bool:
+    if not user.is_authenticated:
+        return False
+    own = Membership.objects.of_person(user).filter(organisation=organisation)
+    return (own.filter(role__in=roles) if roles else own).exists()
+
+
+def is_member(user, organisation: Organisation) -> bool:
+    return has_role(user, organisation)
+
+
+def may_write_for(user, organisation: Organisation) -> Verdict:
+    """Owners and editors may make and change what belongs to the organisation."""
+    if organisation.status in STOPPED:
+        return Verdict(
+            _("%(organisation)s is %(status)s. Its page says why.")
+            % {"organisation": organisation, "status": organisation.get_status_display()}
+        )
+    return allow_if(
+        has_role(user, organisation, *WRITERS),
+        _("Only owners and editors of %(organisation)s may do that.")
+        % {"organisation": organisation},
+    )
+
+
+def may_own(user, organisation: Organisation) -> Verdict:
+    """Owners decide about members and the organisation itself."""
+    return allow_if(
+        has_role(user, organisation, Role.OWNER),
+        _("Only owners of %(organisation)s may do that.") % {"organisation": organisation},
+    )
+
+
+def has_owner(organisation: Organisation) -> bool:
+    return Membership.objects.managed_by(organisation).filter(role=Role.OWNER).exists()
+
+
+def may_decide_on_members(user, organisation: Organisation) -> Verdict:
+    """Owners let people in; the portal's moderators do where there is no owner yet."""
+    if has_owner(organisation):
+        return may_own(user, organisation)
+    return may_moderate(user, organisation.portal)
+
+
+def is_shown(organisation: Organisation, portal) -> bool:
+    """Verified, and this portal's own or one of the network that it shows."""
+    is_near = portal.shows_network or organisation.portal_id == portal.pk
+    return organisation.is_verified and is_near
+
+
+def may_read(user, organisation: Organisation, portal) -> bool:
+    """What a portal shows, everybody; else members and the portal's moderators."""
+    return is_shown(organisation, portal) or bool(may_see_board(user, organisation))
+
+
+def may_be_joined(organisation: Organisation, portal, number: str) -> bool:
+    """What a portal shows; before that, only whoever knows the registration number finds it."""
+    knows_number = bool(number) and number == organisation.registration_number
+    return is_shown(organisation, portal) or (
+        knows_number and organisation.status in FOUND_BY_NUMBER
+    )
+
+
+def may_verify(user, organisation: Organisation) -> Verdict:
+    return may_moderate(user, organisation.portal)
+
+
+def may_see_board(user, organisation: Organisation) -> Verdict:
+    """Members see their organisation's own pages; so does a moderator of its portal."""
+    return allow_if(
+        is_member(user, organisation) or bool(may_moderate(user, organisation.portal)),
+        _("Only members of %(organisation)s may see that.") % {"organisation": organisation},
+    )

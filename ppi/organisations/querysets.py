@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ppi.kernel.scoping import ScopedQuerySet
+from ppi.organisations.choices import FOUND_BY_NUMBER, Status
+
+
+class OrganisationQuerySet(ScopedQuerySet):
+    """Organisations are the network's: a reader of any portal may find any that is verified."""
+
+    def public(self) -> Q:
+        return Q(status=Status.VERIFIED)
+
+    def in_sight_of(self, portal) -> Q:
+        return Q() if portal.shows_network else Q(portal=portal)
+
+    def of_member(self, user, *roles: str) -> Self:
+        """Organisations in which this person has one of the roles (any role when none is named)."""
+        wanted = {"memberships__role__in": roles} if roles else {}
+        return self.through("of_member").filter(memberships__user=user, **wanted)
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(pk__in=[o.pk for o in organisations])
+
+    def to_join(self, portal, words: str) -> Self:
+        """What somebody who works there can find: by name once verified, by its number before."""
+        is_shown = self.public() & self.in_sight_of(portal) & Q(name__unaccent__icontains=words)
+        number = "".join(words.split())
+        is_numbered = Q(registration_number__iexact=number, status__in=FOUND_BY_NUMBER)
+        return self.through("to_join").filter(is_shown | is_numbered)
+
+
+class OwnedByOrganisation(ScopedQuerySet):
+    """For what belongs to an organisation and shows through it (memberships, invitations)."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(organisation__portal=portal)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(organisation__portal=portal)
+
+    def of_person(self, user) -> Self:
+        return self.through("of_person").filter(user=user)
+
+
+class InvitationQuerySet(OwnedByOrganisation):
+    def open(self) -> Self:
+        """Neither used nor expired."""
+        return self.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+    def to_person(self, user) -> Self:
+        """Sent to this person's address."""
+        return self.through("to_person").filter(email=user.email.lower())

@@ -1,0 +1,330 @@
+"""The verbs of organisations: found, change, invite, join, verify."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ppi.kernel import audit, slugs
+from ppi.kernel.models import AuditEntry
+from ppi.kernel.verdicts import Refused
+from ppi.organisations import events, permissions
+from ppi.organisations.choices import Kind, RequestState, Role, Status
+from ppi.organisations.models import (
+    ONE_A_NUMBER,
+    FormerSlug,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+)
+
+INVITATION_LASTS = timedelta(days=14)
+INVITED = "organisation.invited"
+# Enough for any body, and too few to send the network's mails to strangers.
+MOST_OPEN_INVITATIONS = 50
+# Until the moderators know the body, when anybody may stand behind it.
+MOST_OPEN_UNVERIFIED = 3
+# By one person, for however many organisations.
+MOST_INVITATIONS_A_DAY = 20
+# What moderators have verified is not changed behind their backs.
+FIXED_ONCE_VERIFIED = frozenset({"kind", "country", "registration_number"})
+# Parts of addresses that stand where a slug would.
+TAKEN_SLUGS = {"new", "join", "invitation"}
+
+
+@transaction.atomic
+def found(*, by, **facts) -> Organisation:
+    """A new organisation, its founder as owner, waiting for the portal's moderators.
+
+    `facts` are the model's own columns. Announces `events.founded`.
+    """
+    organisation = Organisation(slug=free_slug(facts["name"]), **facts)
+    if organisation.kind != Kind.BUYER:
+        organisation.buyer_type = ""
+    _save(organisation)
+    Membership.objects.managed_by(organisation).create(
+        organisation=organisation, user=by, role=Role.OWNER
+    )
+    audit.record("organisation.founded", organisation, by=by)
+    events.founded.announce(organisation_id=organisation.pk)
+    return organisation
+
+
+def _save(organisation: Organisation) -> None:
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as failure:
+        if ONE_A_NUMBER not in str(failure):
+            raise
+        sentence = _("An organisation with this number is here already. Ask it to let you in.")
+        raise Refused(sentence, field="registration_number") from None
+
+
+@transaction.atomic
+def update(organisation: Organisation, *, by, **facts) -> Organisation:
+    """Change facts; a new name gives a new address, and the old one redirects.
+
+    Announces `events.changed`.
+    """
+    permissions.may_own(by, organisation).or_refuse()
+    organisation = locked(organisation)
+    changed = {name for name, value in facts.items() if getattr(organisation, name) != value}
+    if organisation.is_verified and changed & FIXED_ONCE_VERIFIED:
+        raise Refused(_("What the moderators have verified cannot be changed. Write to them."))
+    for name in changed:
+        setattr(organisation, name, facts[name])
+    if "name" in changed:
+        _move(organisation)
+    _save(organisation)
+    audit.record("organisation.changed", organisation, by=by, fields=sorted(changed))
+    events.changed.announce(organisation_id=organisation.pk)
+    return organisation
+
+
+def locked(organisation: Organisation) -> Organisation:
+    """The row as it is now, kept from changing until the transaction ends."""
+    rows = Organisation.objects.everywhere("the row that the caller holds already")
+    return rows.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def _move(organisation: Organisation) -> None:
+    """To the address of its new name; the present one redirects, a former one is taken back."""
+    former, slug = organisation.slug, free_slug(organisation.name, of=organisation)
+    if slug == former:
+        return
+    FormerSlug.objects.filter(slug=slug, organisation=organisation).delete()
+    FormerSlug.objects.get_or_create(slug=former, organisation=organisation)
+    organisation.slug = slug
+
+
+def free_slug(name: str, *, of: Organisation | None = None) -> str:
+    """An address for the name, with a number where another organisation has or had it.
+
+    `of` is an organisation whose own addresses are free to it.
+    """
+    base = slugs.readable(name, otherwise="organisation")
+    present = Organisation.objects.everywhere("slugs are unique over all portals")
+    present, former = present.filter(slug__startswith=base), FormerSlug.objects.all()
+    if of is not None:
+        present, former = present.exclude(pk=of.pk), former.exclude(organisation=of)
+    former = former.filter(slug__startswith=base)
+    taken = {*present.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 4))]
+    return next(slug for slug in candidates if slug not in taken | TAKEN_SLUGS)
+
+
+@transaction.atomic
+def invite(organisation: Organisation, email: str, role: str, *, by) -> Invitation:
+    """Offer membership by mail for 14 days. An unused offer to this address gives way to a new
+    one with a mail of its own; the link in the earlier mail opens nothing any more.
+
+    Announces `events.invited`.
+    """
+    permissions.may_own(by, organisation).or_refuse()
+    organisation = locked(organisation)
+    permissions.may_write_for(by, organisation).or_refuse()
+    _refuse_to_invite(organisation, email, by)
+    rows = Invitation.objects.managed_by(organisation)
+    rows.filter(email=email.lower(), accepted_at=None).delete()
+    invitation = rows.create(
+        organisation=organisation,
+        email=email.lower(),
+        role=Role(role),
+        invited_by=by,
+        expires_at=timezone.now() + INVITATION_LASTS,
+    )
+    audit.record(INVITED, organisation, by=by, role=role)
+    events.invited.announce(invitation_id=invitation.pk)
+    return invitation
+
+
+def _refuse_to_invite(organisation: Organisation, email: str, by) -> None:
+    members = Membership.objects.managed_by(organisation)
+    if members.filter(user__email__iexact=email).exists():
+        raise Refused(_("This person is a member already."), field="email")
+    _refuse_too_many_open(organisation, email)
+    # The trail counts, since withdrawn and renewed invitations are deleted, and their mails sent.
+    today = timezone.now() - timedelta(days=1)
+    sent = AuditEntry.objects.filter(actor=by, action=INVITED, at__gt=today).count()
+    if sent >= MOST_INVITATIONS_A_DAY:
+        sentence = _("You have sent %(number)s invitations within a day. Go on tomorrow.")
+        raise Refused(sentence % {"number": MOST_INVITATIONS_A_DAY}, field="email")
+
+
+def _refuse_too_many_open(organisation: Organisation, email: str) -> None:
+    waiting = Invitation.objects.managed_by(organisation).open().exclude(email=email.lower())
+    count = waiting.count()
+    if count >= MOST_OPEN_INVITATIONS:
+        sentence = _("%(number)s invitations wait for an answer. Withdraw some first.")
+        raise Refused(sentence % {"number": MOST_OPEN_INVITATIONS}, field="email")
+    if not organisation.is_verified and count >= MOST_OPEN_UNVERIFIED:
+        sentence = _(
+            "At most %(number)s invitations can be open until the moderators have verified "
+            "the organisation."
+        )
+        raise Refused(sentence % {"number": MOST_OPEN_UNVERIFIED}, field="email")
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by) -> None:
+    """The link in the mail no longer opens anything."""
+    permissions.may_own(by, invitation.organisation).or_refuse()
+    audit.record("organisation.invitation_withdrawn", invitation.organisation, by=by)
+    invitation.delete()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The open invitation that a mailed link stands for."""
+    rows = Invitation.objects.everywhere("the token is the permission").open()
+    return (
+        rows.select_related("organisation", "invited_by").filter(pk=Invitation.pk_of(token)).first()
+    )
+
+
+@transaction.atomic
+def accept_invitation(token: str, *, by) -> Membership:
+    """Become a member. Raises `Refused` for a used, expired or foreign invitation."""
+    rows = Invitation.objects.everywhere("the token is the permission").open()
+    invitation = rows.select_for_update(of=("self",)).filter(pk=Invitation.pk_of(token)).first()
+    if invitation is None:
+        raise Refused(_("This invitation has been used or is too old. Ask for a new one."))
+    if invitation.email != by.email.lower():
+        raise Refused(_("This invitation was sent to another e-mail address."))
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    return _admit(invitation.organisation, by, invitation.role, by=by)
+
+
+@transaction.atomic
+def request_to_join(organisation: Organisation, message: str, *, by) -> JoinRequest:
+    """Ask for membership. A second request while one waits changes nothing.
+
+    Its owners decide; where it has none, the portal's moderators. Announces
+    `events.join_requested`.
+    """
+    if permissions.is_member(by, organisation):
+        raise Refused(_("You are a member already."))
+    request, is_new = JoinRequest.objects.everywhere("one's own request").get_or_create(
+        organisation=organisation,
+        user=by,
+        state=RequestState.WAITING,
+        defaults={"message": message},
+    )
+    if is_new:
+        audit.record("organisation.join_requested", organisation, by=by)
+        events.join_requested.announce(join_request_id=request.pk)
+    return request
+
+
+@transaction.atomic
+def decide_join_request(request: JoinRequest, accept: bool, *, by) -> None:
+    """Let the person in, or decline. The first member becomes owner, every other one reader.
+
+    Announces `events.join_decided`.
+    """
+    permissions.may_decide_on_members(by, request.organisation).or_refuse()
+    rows = JoinRequest.objects.managed_by(request.organisation).select_for_update(of=("self",))
+    request = rows.get(pk=request.pk)
+    locked(request.organisation)
+    if request.state != RequestState.WAITING:
+        raise Refused(_("This request has been decided already."))
+    request.state = RequestState.ACCEPTED if accept else RequestState.DECLINED
+    request.decided_by = by
+    request.save(update_fields=["state", "decided_by"])
+    if accept:
+        is_first = not permissions.has_owner(request.organisation)
+        role = Role.OWNER if is_first else Role.READER
+        _admit(request.organisation, request.user, role, by=by)
+    events.join_decided.announce(join_request_id=request.pk)
+
+
+def _admit(organisation: Organisation, user, role: str, *, by) -> Membership:
+    membership, _made = Membership.objects.managed_by(organisation).get_or_create(
+        organisation=organisation, user=user, defaults={"role": role}
+    )
+    own = JoinRequest.objects.managed_by(organisation).filter(user=user)
+    own.filter(state=RequestState.WAITING).update(state=RequestState.ACCEPTED, decided_by=by)
+    audit.record("organisation.member_joined", organisation, by=by, user=user.pk, role=role)
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: str, *, by) -> None:
+    """Give a member another role. The last owner stays owner."""
+    permissions.may_own(by, membership.organisation).or_refuse()
+    _keep_an_owner(membership, unless=role == Role.OWNER)
+    membership.role = Role(role)
+    membership.save(update_fields=["role"])
+    audit.record(
+        "organisation.role_changed",
+        membership.organisation,
+        by=by,
+        user=membership.user_id,
+        role=role,
+    )
+
+
+@transaction.atomic
+def leave(membership: Membership, *, by) -> None:
+    """End a membership: one's own, or as an owner another's. What was made stays."""
+    if membership.user_id != by.pk:
+        permissions.may_own(by, membership.organisation).or_refuse()
+    _keep_an_owner(membership)
+    audit.record(
+        "organisation.member_left", membership.organisation, by=by, user=membership.user_id
+    )
+    membership.delete()
+
+
+def _keep_an_owner(membership: Membership, *, unless: bool = False) -> None:
+    """Raises `Refused` for the last owner; two who leave at once come one after the other."""
+    locked(membership.organisation)
+    owners = Membership.objects.managed_by(membership.organisation).filter(role=Role.OWNER)
+    others = owners.exclude(pk=membership.pk)
+    if owners.filter(pk=membership.pk).exists() and not unless and not others.exists():
+        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+
+
+@transaction.atomic
+def verify(organisation: Organisation, *, by) -> None:
+    """The portal vouches that the body exists and that its members speak for it.
+
+    Announces `events.verified`.
+    """
+    permissions.may_verify(by, organisation).or_refuse()
+    organisation.move_to(Status.VERIFIED)
+    organisation.save(update_fields=["status"])
+    audit.record("organisation.verified", organisation, by=by)
+    events.verified.announce(organisation_id=organisation.pk)
+
+
+@transaction.atomic
+def reject(organisation: Organisation, reason: str, *, by) -> None:
+    """Do not accept, or suspend a verified one, always with a reason for its members.
+
+    Announces `events.changed`.
+    """
+    permissions.may_verify(by, organisation).or_refuse()
+    organisation.move_to(Status.SUSPENDED if organisation.is_verified else Status.REJECTED)
+    organisation.save(update_fields=["status"])
+    audit.record("organisation.rejected", organisation, by=by, reason=reason)
+    events.changed.announce(organisation_id=organisation.pk)
+
+
+@transaction.atomic
+def ask_again(organisation: Organisation, *, by) -> None:
+    """Put a rejected or suspended one before the moderators once more, after putting it right.
+
+    Announces `events.asked_again`.
+    """
+    permissions.may_own(by, organisation).or_refuse()
+    organisation = locked(organisation)
+    organisation.move_to(Status.PENDING)
+    organisation.save(update_fields=["status"])
+    audit.record("organisation.asked_again", organisation, by=by)
+    events.asked_again.announce(organisation_id=organisation.pk)

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from ppi.organisations import board, views
+
+app_name = "organisations"
+
+# What stands where a slug would is kept free of slugs by `services.TAKEN_SLUGS`.
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("new/", views.create, name="create"),
+    path("join/", views.join, name="join"),
+    path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/join/", views.request_to_join, name="request-to-join"),
+    path("<slug:slug>/board/", board.board, name="board"),
+    path("<slug:slug>/edit/", board.edit, name="edit"),
+    path("<slug:slug>/ask-again/", board.ask_again, name="ask-again"),
+    path("<slug:slug>/invite/", board.invite, name="invite"),
+    path(
+        "<slug:slug>/invitations/<int:pk>/withdraw/",
+        board.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path("<slug:slug>/requests/<int:pk>/", board.decide_join_request, name="decide-join-request"),
+    path("<slug:slug>/members/<int:pk>/role/", board.change_role, name="change-role"),
+    path("<slug:slug>/members/<int:pk>/remove/", board.remove_member, name="remove-member"),
+]
