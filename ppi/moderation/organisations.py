@@ -1,0 +1,101 @@
+"""Organisations come through the same queue: a new one waits until a moderator has verified it.
+
+So does whoever wants to speak for an organisation that has no owner: one that came here with an
+official notice.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ppi.moderation import services
+from ppi.moderation.registry import moderatable
+from ppi.organisations import events
+from ppi.organisations import services as organisations
+from ppi.organisations.choices import RequestState, Role
+from ppi.organisations.models import JoinRequest, Membership, Organisation
+from ppi.organisations.pages import facts_of
+from ppi.organisations.permissions import has_owner
+
+
+class OrganisationModeration:
+    label = _("Organisation")
+    publish_label = _("Verify")
+    preview_template = "organisations/preview.html"
+
+    def get(self, pk: int) -> Organisation | None:
+        rows = Organisation.objects.everywhere("moderation checked the portal")
+        return rows.select_related("portal").filter(pk=pk).first()
+
+    def preview(self, subject: Organisation, request) -> dict:
+        members = Membership.objects.managed_by(subject).select_related("user").order_by("pk")
+        return {**facts_of(subject), "memberships": members}
+
+    def address(self, subject: Organisation) -> tuple[str, list]:
+        return "organisations:board", [subject.slug]
+
+    def publish(self, subject: Organisation, *, by) -> None:
+        organisations.verify(subject, by=by)
+
+    def send_back(self, subject: Organisation, reason: str, *, by) -> None:
+        organisations.reject(subject, reason, by=by)
+
+    def remove(self, subject: Organisation, reason: str, *, by) -> None:
+        organisations.reject(subject, reason, by=by)
+
+    def authors(self, subject: Organisation) -> list:
+        owners = Membership.objects.managed_by(subject).filter(role=Role.OWNER)
+        return [membership.user for membership in owners.select_related("user")]
+
+
+class ClaimModeration:
+    """The first person of an organisation is let in by the portal."""
+
+    label = _("Wish to speak for an organisation")
+    publish_label = _("Let in")
+    preview_template = "organisations/claim_preview.html"
+
+    def get(self, pk: int) -> JoinRequest | None:
+        rows = JoinRequest.objects.everywhere("moderation checked the portal")
+        return rows.select_related("organisation__portal", "user").filter(pk=pk).first()
+
+    def preview(self, subject: JoinRequest, request) -> dict:
+        return {**facts_of(subject.organisation), "join_request": subject}
+
+    def address(self, subject: JoinRequest) -> tuple[str, list]:
+        return "organisations:detail", [subject.organisation.slug]
+
+    def publish(self, subject: JoinRequest, *, by) -> None:
+        organisations.decide_join_request(subject, True, by=by)
+        # The new owner decides about the others.
+        others = JoinRequest.objects.managed_by(subject.organisation)
+        for other in others.filter(state=RequestState.WAITING).exclude(pk=subject.pk):
+            services.take_back(other, by=by)
+
+    def send_back(self, subject: JoinRequest, reason: str, *, by) -> None:
+        organisations.decide_join_request(subject, False, by=by)
+
+    def remove(self, subject: JoinRequest, reason: str, *, by) -> None:
+        raise NotImplementedError("A request is never public, so nobody reports one.")
+
+    def authors(self, subject: JoinRequest) -> list:
+        return [subject.user]
+
+
+moderatable.register(Organisation, OrganisationModeration())
+moderatable.register(JoinRequest, ClaimModeration())
+
+
+@events.founded.receiver
+@events.asked_again.receiver
+def ask_for_verification(organisation_id: int) -> None:
+    rows = Organisation.objects.everywhere("the event's own organisation")
+    services.submit(rows.get(pk=organisation_id), by=None)
+
+
+@events.join_requested.receiver
+def ask_who_speaks(join_request_id: int) -> None:
+    rows = JoinRequest.objects.everywhere("the event's own request").select_related("organisation")
+    request = rows.get(pk=join_request_id)
+    if not has_owner(request.organisation):
+        services.submit(request, by=request.user)

@@ -1,0 +1,39 @@
+"""What a room must be able to do so that moderation, which does not know it, can decide on it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.db import models
+from django.http import HttpRequest
+
+from ppi.kernel.registries import Registry
+
+
+class Moderatable(Protocol):
+    # "Opportunity", for the queue.
+    label: str
+    # The thing as the public would see it: gets `subject` and what `preview` returns.
+    preview_template: str
+    # May have `publish_label`, where the button should not say "Publish".
+
+    def get(self, pk: int) -> models.Model | None:
+        """The object in any state; moderation has checked the portal through its own row."""
+
+    def preview(self, subject, request: HttpRequest) -> dict:
+        """Context of the preview template."""
+
+    def address(self, subject) -> tuple[str, list]:
+        """Name and arguments of the page on which its authors see it."""
+
+    def publish(self, subject, *, by) -> None: ...
+
+    def send_back(self, subject, reason: str, *, by) -> None: ...
+
+    def remove(self, subject, reason: str, *, by) -> None: ...
+
+    def authors(self, subject) -> list:
+        """The accounts that hear of a decision."""
+
+
+moderatable: Registry[Moderatable] = Registry("moderatable")
