@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+
+    def ready(self) -> None:
+        from cases import moderation  # noqa: F401 - registers cases for moderation
+        from ppi.portals import navigation
+        from ppi.portals.choices import Module
+
+        navigation.add_door(_("Cases"), "cases:list", order=30, module=Module.CASES)
+        navigation.add_account_link(_("My cases"), "cases:mine", order=25, module=Module.CASES)

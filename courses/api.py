@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import viewsets
+
+from courses.models import Course
+from courses.serializers import CourseSerializer, CourseWithLessonsSerializer
+from ppi.kernel.access import public
+from ppi.portals.api import in_portal
+from ppi.portals.choices import Module
+
+PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
+
+
+@extend_schema_view(list=extend_schema(parameters=[PORTAL]))
+class Courses(viewsets.ReadOnlyModelViewSet):
+    """Published courses of all portals, newest first; one course comes with its lessons."""
+
+    access = public
+    lookup_field = "slug"
+    lookup_value_regex = r"[-\w]+"
+
+    def get_queryset(self):
+        rows = in_portal(Course.objects, self.request, Module.COURSES)
+        return rows.select_related("portal")
+
+    def get_serializer_class(self):
+        return CourseWithLessonsSerializer if self.action == "retrieve" else CourseSerializer

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    name = "ppi.network"
+
+    def ready(self) -> None:
+        from ppi.network import moderation  # noqa: F401 - registers events for moderation
+        from ppi.portals import navigation
+        from ppi.portals.choices import Module
+
+        navigation.add_door(_("Events"), "network:list", order=60, module=Module.NETWORK)

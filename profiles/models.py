@@ -1,0 +1,154 @@
+"""Profiles: an organisation's public face, with what it makes and what it is building."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ppi.kernel.scoping import Scoped
+from ppi.kernel.states import HasStates
+from ppi.organisations.models import Organisation
+from ppi.portals.models import Portal
+from profiles.choices import FINISHED, PRODUCT_MOVES, PROFILE_MOVES, TRL_LABELS, Size, Status
+from profiles.querysets import ProductQuerySet, ProfileQuerySet
+
+
+class Profile(HasStates, Scoped):
+    MOVES = PROFILE_MOVES
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, related_name="profile"
+    )
+    portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="profiles")
+    is_shared = models.BooleanField(_("shown in the other portals too"), default=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    language = models.CharField(_("language of these texts"), max_length=3)
+    headline = models.CharField(_("what you do, in one sentence"), max_length=200, blank=True)
+    about = models.TextField(_("about you"), max_length=6_000, blank=True)
+    proof = models.TextField(_("proof"), max_length=4_000, blank=True)
+    cpv = ArrayField(models.CharField(max_length=8), verbose_name=_("subjects"), default=list)
+    nuts = ArrayField(models.CharField(max_length=5), verbose_name=_("regions"), default=list)
+    languages = ArrayField(
+        models.CharField(max_length=3), verbose_name=_("languages you work in"), default=list
+    )
+    size = models.CharField(_("size"), max_length=6, choices=Size.choices, blank=True)
+    founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+
+    # Read from `cpv` and `nuts` by the service, so that lists can filter and count by index:
+    # divisions of the subjects, and the regions with everything that they lie in.
+    divisions = ArrayField(models.CharField(max_length=2), default=list, editable=False)
+    areas = ArrayField(models.CharField(max_length=5), default=list, editable=False)
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        indexes = [
+            models.Index(
+                fields=["portal", "-published_at", "-id"],
+                condition=models.Q(status="published"),
+                name="profiles_published_newest",
+            ),
+            GinIndex(fields=["divisions"], name="profiles_divisions"),
+            GinIndex(fields=["areas"], name="profiles_areas"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="profiles_published_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def slug(self) -> str:
+        return self.organisation.slug
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED and self.organisation.is_verified
+
+
+class Product(HasStates, Scoped):
+    """A product or service, finished or being developed."""
+
+    MOVES = PRODUCT_MOVES
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="products")
+    slug = models.SlugField(max_length=120)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    position = models.PositiveIntegerField(default=0)
+
+    language = models.CharField(_("language of these texts"), max_length=3)
+    name = models.CharField(_("name"), max_length=160)
+    problem = models.CharField(_("what problem it solves"), max_length=400)
+    description = models.TextField(_("how it works"), max_length=8_000, blank=True)
+    trl = models.PositiveSmallIntegerField(
+        _("technology readiness level"),
+        null=True,
+        blank=True,
+        choices=list(TRL_LABELS.items()),
+        validators=[MinValueValidator(1), MaxValueValidator(FINISHED)],
+    )
+    seeking_first_buyer = models.BooleanField(_("looking for a first public buyer"), default=False)
+    price_note = models.CharField(_("what it costs, roughly"), max_length=200, blank=True)
+    cpv = ArrayField(models.CharField(max_length=8), verbose_name=_("subjects"), default=list)
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "slug"], name="profiles_one_product_an_address"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trl=None) | models.Q(trl__range=(1, FINISHED)),
+                name="profiles_trl_from_1_to_9",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.profile.organisation
+
+    @property
+    def portal(self) -> Portal:
+        return self.profile.portal
+
+    @property
+    def portal_id(self) -> int:
+        return self.profile.portal_id
+
+    @property
+    def is_shared(self) -> bool:
+        return self.profile.is_shared
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED and self.profile.is_public
+
+    @property
+    def is_being_built(self) -> bool:
+        """Not yet proven in real use, or in search of the first who buys it."""
+        return self.seeking_first_buyer or (self.trl is not None and self.trl < FINISHED)

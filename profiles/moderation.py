@@ -1,0 +1,82 @@
+"""Profiles and products in the moderation queue."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ppi.moderation.registry import moderatable
+from ppi.organisations.choices import WRITERS
+from ppi.organisations.models import Membership, Organisation
+from profiles import products, services
+from profiles.models import Product, Profile
+
+CHECKED = "moderation checked the portal"
+
+
+def writers_of(organisation: Organisation) -> list:
+    """A profile is written by several: all who may write for the organisation hear of it."""
+    writers = Membership.objects.managed_by(organisation).filter(role__in=WRITERS)
+    return [membership.user for membership in writers.select_related("user")]
+
+
+class ProfileModeration:
+    label = _("Company profile")
+    preview_template = "profiles/preview.html"
+
+    def get(self, pk: int) -> Profile | None:
+        rows = Profile.objects.everywhere(CHECKED).select_related("organisation", "portal")
+        return rows.filter(pk=pk).first()
+
+    def preview(self, subject: Profile, request) -> dict:
+        from profiles.pages import context_of
+
+        return context_of(subject, request)
+
+    def address(self, subject: Profile) -> tuple[str, list]:
+        return "profiles:detail", [subject.organisation.slug]
+
+    def publish(self, subject: Profile, *, by) -> None:
+        services.publish(subject, by=by)
+
+    def send_back(self, subject: Profile, reason: str, *, by) -> None:
+        services.send_back(subject, reason, by=by)
+
+    def remove(self, subject: Profile, reason: str, *, by) -> None:
+        services.remove(subject, reason, by=by)
+
+    def authors(self, subject: Profile) -> list:
+        return writers_of(subject.organisation)
+
+
+class ProductModeration:
+    label = _("Product")
+    preview_template = "profiles/product_preview.html"
+
+    def get(self, pk: int) -> Product | None:
+        rows = Product.objects.everywhere(CHECKED)
+        rows = rows.select_related("profile__organisation", "profile__portal")
+        return rows.filter(pk=pk).first()
+
+    def preview(self, subject: Product, request) -> dict:
+        from profiles.pages import context_of_product
+
+        return context_of_product(subject, request)
+
+    def address(self, subject: Product) -> tuple[str, list]:
+        return "profiles:product", [subject.organisation.slug, subject.slug]
+
+    def publish(self, subject: Product, *, by) -> None:
+        products.publish(subject, by=by)
+
+    def send_back(self, subject: Product, reason: str, *, by) -> None:
+        products.send_back(subject, reason, by=by)
+
+    def remove(self, subject: Product, reason: str, *, by) -> None:
+        products.remove(subject, reason, by=by)
+
+    def authors(self, subject: Product) -> list:
+        return writers_of(subject.organisation)
+
+
+moderatable.register(Profile, ProfileModeration())
+moderatable.register(Product, ProductModeration())

@@ -1,0 +1,116 @@
+"""What the pages of a profile and a product show, put together once for page and preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ppi.kernel.languages import language_name
+from ppi.taxonomy import naming
+from ppi.taxonomy.countries import country_name
+from ppi.translations import reading
+from ppi.translations.reading import Shown
+from profiles import permissions
+from profiles.choices import TRL_LABELS, Status
+from profiles.forms import SECTIONS
+from profiles.models import Product, Profile
+
+TEXTS = ("headline", "about", "proof")
+PRODUCT_TEXTS = ("name", "problem", "description", "price_note")
+
+
+@dataclass(frozen=True)
+class ProductShown:
+    """A product with its texts as this reader gets them."""
+
+    product: Product
+    texts: dict[str, Shown]
+    stage: str
+
+
+def products_shown(products: list[Product]) -> list[ProductShown]:
+    reading.attach(products, *PRODUCT_TEXTS)
+    return [_shown(product) for product in products]
+
+
+def _shown(product: Product) -> ProductShown:
+    texts = {name: reading.text(product, name) for name in PRODUCT_TEXTS}
+    return ProductShown(product, texts, str(TRL_LABELS.get(product.trl, "")))
+
+
+def context_of(profile: Profile, request) -> dict:
+    """The public page: products that are offered, and those that are still being built."""
+    reading.attach([profile], *TEXTS)
+    shown = products_shown(list(Product.objects.shown_with([profile])))
+    return {
+        "profile": profile,
+        "organisation": profile.organisation,
+        "texts": {name: reading.text(profile, name) for name in TEXTS},
+        "original_language": language_name(profile.language),
+        "offered": [row for row in shown if not row.product.is_being_built],
+        "being_built": [row for row in shown if row.product.is_being_built],
+        "subjects": naming.cpv_named(profile.cpv),
+        "places": naming.nuts_named(profile.nuts),
+        "country": country_name(profile.organisation.country),
+        "languages": [language_name(code) for code in profile.languages],
+        "may_edit": bool(permissions.may_write_for(request.user, profile.organisation)),
+    }
+
+
+def context_of_product(product: Product, request) -> dict:
+    [shown] = products_shown([product])
+    return {
+        "product": product,
+        "profile": product.profile,
+        "organisation": product.organisation,
+        "texts": shown.texts,
+        "stage": shown.stage,
+        "original_language": language_name(product.language),
+        "subjects": naming.cpv_named(product.cpv),
+        "places": naming.nuts_named(product.profile.nuts),
+        "country": country_name(product.organisation.country),
+        "may_edit": bool(permissions.may_write_for(request.user, product.organisation)),
+    }
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list."""
+
+    label: object
+    url: str
+    hint: str
+    done: bool
+    state_text: str = ""
+
+
+def tasks_of(profile: Profile) -> list[Task]:
+    """What there is to write, in the order in which a buyer reads it."""
+    slug = profile.organisation.slug
+    sections = [
+        Task(
+            section.label,
+            reverse("profiles:section", args=[slug, section.name]),
+            str(section.hint),
+            done=bool(profile.pk) and all(getattr(profile, name) for name in section.needed),
+        )
+        for section in SECTIONS
+    ]
+    count = Product.objects.of(profile).count() if profile.pk else 0
+    products = Task(
+        _("Products"),
+        reverse("profiles:products", args=[slug]),
+        _("What you sell, and what you are building. You can add them later too."),
+        done=count > 0,
+        state_text="" if count else _("Optional"),
+    )
+    return [*sections, products]
+
+
+STATUS_COLOURS = {Status.PUBLISHED: "success", Status.RETURNED: "warning", Status.REMOVED: "danger"}
+
+
+def status_colour(subject: Profile | Product) -> str:
+    return STATUS_COLOURS.get(subject.status, "neutral")

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
+from ppi.organisations.permissions import is_member, may_write_for
+from ppi.portals.permissions import may_moderate
+from profiles.choices import Status
+from profiles.models import Product, Profile
+
+
+def may_read(user, subject: Profile | Product, portal) -> bool:
+    """Public where this portal shows it; else only its members and its portal's moderators."""
+    if subject.is_public and _shows(portal, subject):
+        return True
+    return is_member(user, subject.organisation) or bool(may_moderate(user, subject.portal))
+
+
+def _shows(portal, subject: Profile | Product) -> bool:
+    return subject.portal_id == portal.pk or (subject.is_shared and portal.shows_network)
+
+
+def may_edit(user, profile: Profile) -> Verdict:
+    """Writers, at any time but while the moderators are reading it."""
+    return may_write_for(user, profile.organisation) and not_in_review(profile)
+
+
+def may_edit_product(user, product: Product) -> Verdict:
+    return may_edit(user, product.profile) and not_in_review(product)
+
+
+def not_in_review(subject: Profile | Product) -> Verdict:
+    if subject.status != Status.IN_REVIEW:
+        return ALLOWED
+    return Verdict(_("It is with the moderators. Take it back first, then change it."))
+
+
+def may_publish(user, subject: Profile | Product) -> Verdict:
+    """Moderators; and only for a body of which the portal knows that it exists."""
+    return may_moderate(user, subject.portal) and allow_if(
+        subject.organisation.is_verified, _("Verify the organisation first, then its profile.")
+    )
