@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MatchingConfig(AppConfig):
+    name = "ppi.matching"
+
+    def ready(self) -> None:
+        from ppi.matching import fillings, receivers  # noqa: F401
+        from ppi.portals import navigation
+        from ppi.portals.choices import Module
+
+        navigation.add_account_link(
+            _("For you"), "matching:for-you", order=5, module=Module.TENDERS
+        )

@@ -1,0 +1,34 @@
+"""Links between rooms, each with its reasons."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ppi.kernel.scoping import Scoped
+from ppi.matching.querysets import MatchQuerySet
+from profiles.models import Profile
+from tenders.models import Opportunity
+
+
+class Match(Scoped):
+    """An opportunity fits a profile. `reasons` holds each part's share of the score."""
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="matches")
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="matches")
+    score = models.PositiveSmallIntegerField()
+    # [{"kind": "cpv", "code": "34928000", "share": 38}, …]; sentences are made by `reasons`.
+    reasons = models.JSONField()
+    matched_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opportunity", "profile"], name="matching_one_match_a_pair"
+            )
+        ]
+        indexes = [models.Index(fields=["profile", "-matched_at", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity} – {self.profile}: {self.score}"

@@ -1,0 +1,57 @@
+"""Thin wires from what rooms announce to the jobs that tell people."""
+
+from ppi.matching import events as matching
+from ppi.moderation import events as moderation
+from ppi.notifications import events, tasks
+from ppi.organisations import events as organisations
+
+
+@matching.matched.receiver
+def opportunity_matched(opportunity_id: int) -> None:
+    tasks.tell_matched_companies.later(opportunity_id=opportunity_id)
+
+
+@moderation.submitted.receiver
+def submission_arrived(submission_id: int) -> None:
+    tasks.tell_moderators.later(submission_id=submission_id)
+
+
+@moderation.decided.receiver
+def submission_decided(submission_id: int) -> None:
+    tasks.tell_authors.later(submission_id=submission_id)
+
+
+@moderation.reported.receiver
+def report_filed(report_id: int) -> None:
+    tasks.tell_of_report.later(report_id=report_id)
+
+
+@moderation.settled.receiver
+def report_settled(report_id: int) -> None:
+    tasks.tell_reporter.later(report_id=report_id)
+
+
+@moderation.removed.receiver
+def content_removed(report_id: int) -> None:
+    tasks.tell_of_removal.later(report_id=report_id)
+
+
+@organisations.invited.receiver
+def person_invited(invitation_id: int) -> None:
+    tasks.tell_invited.later(invitation_id=invitation_id)
+
+
+@organisations.join_requested.receiver
+def membership_asked_for(join_request_id: int) -> None:
+    tasks.tell_owners.later(join_request_id=join_request_id)
+
+
+@organisations.join_decided.receiver
+def membership_answered(join_request_id: int) -> None:
+    tasks.tell_who_asked.later(join_request_id=join_request_id)
+
+
+@events.promised.receiver
+def deliveries_promised(delivery_ids: list[int]) -> None:
+    for delivery_id in delivery_ids:
+        tasks.send.later(delivery_id=delivery_id)

@@ -1,0 +1,80 @@
+"""The index: one row for each published thing, whichever room it stands in."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from ppi.kernel.scoping import Scoped
+from ppi.portals.models import Portal
+from ppi.search.choices import Kind
+from ppi.search.querysets import EntryQuerySet
+
+
+class Entry(Scoped):
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
+    is_shared = models.BooleanField()
+    published_at = models.DateTimeField()
+    country = models.CharField(max_length=2, blank=True)
+
+    # The original.
+    language = models.CharField(max_length=3)
+    title = models.CharField(max_length=400)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    # {language: {"title": …, "summary": …}} and {language: body} for the other languages.
+    translations = models.JSONField(default=dict)
+    bodies = models.JSONField(default=dict)
+
+    url_name = models.CharField(max_length=80)
+    url_args = models.JSONField(default=list)
+    vector = SearchVectorField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], name="search_one_entry_an_object"
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_vector"),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams"),
+            models.Index(fields=["portal", "-published_at", "-id"], name="search_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def url(self) -> str:
+        """Its page, in the portal and language of the present request."""
+        return reverse(self.url_name, args=self.url_args)
+
+    @property
+    def language_shown(self) -> str:
+        """The reader's language where the thing has a title in it, else the original's."""
+        wanted = get_language()
+        return wanted if wanted in self.translations else self.language
+
+    @property
+    def title_shown(self) -> str:
+        return self.translations.get(self.language_shown, {}).get("title") or self.title
+
+    @property
+    def summary_shown(self) -> str:
+        return self.translations.get(self.language_shown, {}).get("summary") or self.summary
+
+    @property
+    def body_shown(self) -> str:
+        """The text in the language of `title_shown`; the original's where that has none."""
+        return self.bodies.get(self.language_shown) or self.body

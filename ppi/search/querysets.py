@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Greatest, Round
+
+from ppi.kernel.scoping import ScopedQuerySet
+from ppi.search import stemming
+from ppi.search.choices import kinds_of
+
+# Ranks as whole numbers: PostgreSQL's are single-precision, and pages by key need equality.
+FINENESS = 1_000_000
+# Of label, text, summary and title. A summary often stands in the text once more.
+WEIGHTS = [0.05, 0.1, 0.3, 1.0]
+# Divides by 1 + the logarithm of the length, so that a long text is not better for being long.
+BY_LENGTH = 1
+OWN_LANGUAGE_BONUS = 1.25
+
+
+class EntryQuerySet(ScopedQuerySet):
+    """Only what is published has an entry."""
+
+    def public(self) -> Q:
+        return Q()
+
+    def in_sight_of(self, portal) -> Q:
+        return super().in_sight_of(portal) & Q(kind__in=kinds_of(portal))
+
+    def managed_by(self, *organisations) -> Self:
+        """None: an entry is the public's; members find their drafts in the rooms."""
+        return self.through("managed_by").none()
+
+    def found(self, words: str, language: str) -> Self:
+        """Entries that hold the words, in whatever language; safe for any input.
+
+        `language`: the reader's.
+        """
+        query = stemming.query(words, language)
+        return self.none() if query is None else self.filter(vector=query)
+
+    def resembling(self, words: str) -> Self:
+        """Entries whose title has something like one of the words: for misspelt ones."""
+        typed = long_words(words)
+        if not typed:
+            return self.none()
+        return self.filter(reduce(or_, (Q(title__trigram_word_similar=word) for word in typed)))
+
+
+def long_words(words: str) -> list[str]:
+    """Words with enough trigrams to be compared."""
+    return [word for word in stemming.cleaned(words).split() if len(word) > 3][:6]
+
+
+def closeness(words: str, language: str) -> Combinable:
+    """How well an entry answers the words, as a whole number; the reader's language first."""
+    query = stemming.query(words, language)
+    if query is None:
+        return Value(0, output_field=BigIntegerField())
+    rank = SearchRank(
+        F("vector"), query, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True
+    )
+    bonus = Case(When(language=language, then=Value(OWN_LANGUAGE_BONUS)), default=Value(1.0))
+    return Cast(Round(rank * bonus * FINENESS), BigIntegerField())
+
+
+def likeness(words: str) -> Combinable:
+    """How much a title resembles the most similar of the words, as a whole number."""
+    parts = [TrigramWordSimilarity(word, F("title")) for word in long_words(words)]
+    if not parts:
+        return Value(0, output_field=BigIntegerField())
+    most = Greatest(*parts) if len(parts) > 1 else parts[0]
+    return Cast(Round(most * FINENESS), BigIntegerField())

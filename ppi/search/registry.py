@@ -1,0 +1,56 @@
+"""What the index must be told of each kind of thing. `indexables` tells it for the rooms below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from django.db import models
+
+from ppi.kernel.registries import Registry
+
+# {field: text} of one row in one language, by language.
+Translated = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A thing's text in one language, without markup."""
+
+    title: str
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the index holds of one published thing.
+
+    `words` by language, the original's among them. `names`: proper names beside the text, such as
+    the buyer's. `cpv`: codes, whose labels in every language lead to it.
+    """
+
+    kind: str
+    portal_id: int
+    is_shared: bool
+    published_at: datetime
+    language: str
+    words: Mapping[str, Words]
+    url_name: str
+    url_args: list[str]
+    country: str = ""
+    names: str = ""
+    cpv: list[str] = field(default_factory=list)
+
+
+class Indexable(Protocol):
+    def published(self) -> models.QuerySet:
+        """Every row that a visitor of some portal may read."""
+
+    def content(self, row, translated: Translated) -> Content:
+        """`translated`: what `ppi.translations` has of the row; rooms with columns ignore it."""
+
+
+indexable: Registry[Indexable] = Registry("indexable")

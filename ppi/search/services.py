@@ -1,0 +1,151 @@
+"""The verbs of the index: put what is public, remove what is not, rebuild."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import batched
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+
+from ppi.search import stemming
+from ppi.search.models import Entry
+from ppi.search.registry import Content, Translated, Words, indexable
+from ppi.taxonomy.models import CpvCode
+from ppi.translations.models import Text
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+BATCH = 200
+# What lies beyond is not searched: a tsvector may hold one megabyte over all languages.
+LONGEST_BODY = 40_000
+LONGEST_SUMMARY = 400
+WRITTEN = [
+    "kind", "portal", "is_shared", "published_at", "country", "language", "title", "summary",
+    "body", "translations", "bodies", "url_name", "url_args", "vector",
+]  # fmt: skip
+TURN = """
+    SELECT pg_advisory_xact_lock(hashtextextended(%s || id, 0))
+    FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY id) AS ordered
+"""
+REASON = "the index is made of every portal's published things"
+
+
+@transaction.atomic
+def reindex(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Bring the entries of these objects up to what is public now: put them, or remove them.
+
+    Two runs over one object follow each other, so that a slow one cannot put back what a later
+    one removed.
+    """
+    _wait_for_turn(model, ids)
+    rows = list(indexable.of(model).published().filter(pk__in=ids))
+    _put(model, rows)
+    _entries_of(model).filter(object_id__in=set(ids) - {row.pk for row in rows}).delete()
+
+
+def rebuild() -> dict[str, int]:
+    """Make every entry anew; how many there are, by model. A second run changes nothing."""
+    return {model._meta.label: _rebuild(model) for model, _entry in indexable}
+
+
+def _rebuild(model: type[models.Model]) -> int:
+    ids = list(indexable.of(model).published().order_by("pk").values_list("pk", flat=True))
+    stale = _entries_of(model).exclude(object_id__in=ids)
+    for batch in batched(set(ids) | set(stale.values_list("object_id", flat=True)), BATCH):
+        reindex(model, batch)
+    return _entries_of(model).count()
+
+
+def _entries_of(model: type[models.Model]):
+    of_model = ContentType.objects.get_for_model(model)
+    return Entry.objects.everywhere(REASON).filter(content_type=of_model)
+
+
+def _wait_for_turn(model: type[models.Model], ids: Sequence[int]) -> None:
+    """One lock an object, taken in order, so that two runs cannot wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(TURN, [f"search {model._meta.label_lower} ", sorted(ids)])
+
+
+def _put(model: type[models.Model], rows: list[models.Model]) -> None:
+    known = indexable.of(model)
+    translated = _translations_of(model, rows)
+    contents = [(row.pk, known.content(row, translated[row.pk])) for row in rows]
+    contents = [(pk, content) for pk, content in contents if content.words]
+    labels = _labels_of({code for _pk, content in contents for code in content.cpv})
+    of_model = ContentType.objects.get_for_model(model)
+    Entry.objects.bulk_create(
+        [entry(of_model, pk, content, labels) for pk, content in contents],
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id"],
+        update_fields=WRITTEN,
+    )
+
+
+def _translations_of(model: type[models.Model], rows: list[models.Model]) -> dict[int, Translated]:
+    texts = Text.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=[r.pk for r in rows]
+    )
+    found: dict = defaultdict(lambda: defaultdict(dict))
+    for text in texts:
+        found[text.object_id][text.language][text.field] = text.text
+    return found
+
+
+def _labels_of(codes: set[str]) -> dict[str, dict[str, str]]:
+    """The labels of CPV codes, by code and language."""
+    return {
+        row.code: {code: getattr(row, f"label_{code}") or "" for code in LANGUAGES}
+        for row in CpvCode.objects.filter(code__in=codes)
+    }
+
+
+def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Entry:
+    """The row of one thing, its vector as an expression that the database works out."""
+    written_in = content.language if content.language in content.words else min(content.words)
+    original = content.words[written_in]
+    others = {code: w for code, w in content.words.items() if code != written_in}
+    return Entry(
+        content_type=of_model,
+        object_id=pk,
+        kind=content.kind,
+        portal_id=content.portal_id,
+        is_shared=content.is_shared,
+        published_at=content.published_at,
+        country=content.country,
+        language=written_in,
+        title=_flat(original.title),
+        summary=_flat(original.summary)[:LONGEST_SUMMARY],
+        body=original.body[:LONGEST_BODY],
+        translations={
+            code: {"title": _flat(w.title), "summary": _flat(w.summary)[:LONGEST_SUMMARY]}
+            for code, w in others.items()
+        },
+        bodies={code: w.body[:LONGEST_BODY] for code, w in others.items()},
+        url_name=content.url_name,
+        url_args=content.url_args,
+        vector=stemming.vector(list(_weighted(content, labels))),
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _weighted(content: Content, labels: dict) -> Iterator[tuple[str, str, str]]:
+    """Language, weight and text of all by which the thing can be found."""
+    for language, words in content.words.items():
+        yield from _weighted_words(language, words)
+    if content.names:
+        yield content.language, "B", content.names
+    for language in LANGUAGES:
+        if found := [labels[code][language] for code in content.cpv if code in labels]:
+            yield language, "D", " ".join(found)
+
+
+def _weighted_words(language: str, words: Words) -> Iterator[tuple[str, str, str]]:
+    for weight, text in (("A", words.title), ("B", words.summary), ("C", words.body)):
+        if text:
+            yield language, weight, text[:LONGEST_BODY]
