@@ -1,0 +1,3 @@
+from ppi.kernel.events import Event
+
+asked = Event("assistant.asked")
