@@ -1,0 +1,72 @@
+"""What waits for somebody who is signed in: by what they are, not by where it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ppi.matching.models import Match
+from ppi.moderation.models import Report, Submission
+from ppi.organisations.models import Organisation
+from ppi.portals.choices import Module
+from ppi.portals.permissions import may_moderate
+from tenders.choices import EDITABLE
+from tenders.models import Opportunity
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the desk: what, and the page on which to go on."""
+
+    text: str
+    url: str
+
+
+def waiting_for(user, portal) -> list[Waiting]:
+    return [*_moderation(user, portal), *_drafts(user, portal), *_first_steps(user, portal)]
+
+
+def _moderation(user, portal) -> list[Waiting]:
+    if not may_moderate(user, portal):
+        return []
+    things = Submission.objects.moderated_by(portal).waiting().count()
+    reports = Report.objects.moderated_by(portal).open().count()
+    lines = []
+    if things:
+        words = ngettext("%(n)s thing waits to be read", "%(n)s things wait to be read", things)
+        lines.append(Waiting(words % {"n": things}, reverse("moderation:queue")))
+    if reports:
+        words = ngettext("%(n)s report is open", "%(n)s reports are open", reports)
+        lines.append(Waiting(words % {"n": reports}, reverse("moderation:reports")))
+    return lines
+
+
+def _drafts(user, portal) -> list[Waiting]:
+    if not portal.offers(Module.TENDERS):
+        return []
+    own = Opportunity.objects.managed_by(*Organisation.objects.of_member(user))
+    drafts = own.filter(status__in=EDITABLE).order_by("-updated_at")[:3]
+    return [
+        Waiting(
+            _("Go on writing «%(title)s»") % {"title": draft.title},
+            reverse("tenders:check", args=[draft.slug]),
+        )
+        for draft in drafts
+    ]
+
+
+def _first_steps(user, portal) -> list[Waiting]:
+    """The next step of somebody new: an organisation first, then what it is for."""
+    organisation = Organisation.objects.of_member(user).order_by("pk").first()
+    if organisation is None and not may_moderate(user, portal):
+        return [Waiting(_("Create or join your organisation"), reverse("organisations:mine"))]
+    return []
+
+
+def matches_for(user, limit: int = 3) -> list[Match]:
+    """What fits the person's companies, the newest first."""
+    rows = Match.objects.for_person(user).select_related("opportunity__organisation")
+    return list(rows.order_by("-matched_at", "-pk")[:limit])

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from ppi.front import desk
+from ppi.front.cards import cards
+from ppi.kernel.access import access, public
+from ppi.matching.views import rows_of
+from ppi.portals import links
+from ppi.portals.choices import Module
+from ppi.portals.models import Portal
+from profiles.models import Profile
+from tenders.choices import Kind
+from tenders.models import Opportunity
+from tenders.querysets import OpportunityQuerySet
+
+
+@access(public)
+def home(request: HttpRequest) -> HttpResponse:
+    """Of each room only what the portal offers; the template asks `portal.modules` too."""
+    portal, context = request.portal, {"numbers": numbers(request.portal)}
+    has_needs = portal.offers(Module.TENDERS)
+    if has_needs:
+        context["cards"] = cards(open_now(portal))
+    if request.user.is_authenticated:
+        context["waiting"] = desk.waiting_for(request.user, portal)
+        context["fits"] = rows_of(desk.matches_for(request.user)) if has_needs else []
+    return render(request, "front/home.html", context)
+
+
+def open_now(portal: Portal) -> OpportunityQuerySet:
+    return Opportunity.objects.published(portal).open_at(timezone.now())
+
+
+def numbers(portal: Portal) -> dict[str, int]:
+    """The live figures of the front page."""
+    figures = {"languages": len(portal.languages)}
+    if portal.offers(Module.TENDERS):
+        needs = open_now(portal)
+        figures["open"] = needs.exclude(kind=Kind.PLANNED).count()
+        figures["co_buyers"] = needs.exclude(partners_wanted="").count()
+    if portal.offers(Module.PROFILES):
+        figures["companies"] = Profile.objects.published(portal).count()
+    return figures
+
+
+@access(public, portal=False)
+def choose_portal(request: HttpRequest) -> HttpResponse:
+    """The front door of the deployment: which portal is yours?"""
+    portals = [
+        {"portal": portal, "url": links.absolute(portal, _language(portal), "front:home")}
+        for portal in Portal.objects.open()
+    ]
+    return render(request, "front/choose_portal.html", {"portals": portals})
+
+
+def _language(portal: Portal) -> str:
+    now = get_language()
+    return now if now in portal.languages else portal.language
