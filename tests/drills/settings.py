@@ -1,0 +1,12 @@
+"""As in the tests, but mails leave by SMTP to where the drill listens."""
+
+from ppi.settings.base import env
+from ppi.settings.test import *  # noqa: F403
+
+PPI_BASE_DOMAIN = env("PPI_BASE_DOMAIN")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": "127.0.0.1", "port": env.int("PPI_DRILL_SMTP_PORT"), "timeout": 20},
+    }
+}

@@ -1,0 +1,1 @@
+from tests.house.conftest import world  # noqa: F401 - something of every room, in two portals

@@ -1,0 +1,70 @@
+"""The home page by role: what waits for whom, and the first step of somebody new."""
+
+from __future__ import annotations
+
+from ppi.front import desk
+from ppi.moderation import services as moderation
+from tests.tenders.written import draft, published, submitted
+
+
+def lines(user, portal) -> list[str]:
+    return [str(line.text) for line in desk.waiting_for(user, portal)]
+
+
+def test_somebody_new_is_led_to_an_organisation(denmark, stranger) -> None:
+    assert lines(stranger, denmark) == ["Create or join your organisation"]
+
+
+def test_a_buyer_goes_on_with_a_draft(facts, denmark, havneby, buyer_of_havneby) -> None:
+    draft(havneby, buyer_of_havneby, title="Lamps")
+
+    assert lines(buyer_of_havneby, denmark) == ["Go on writing «Lamps»"]
+
+
+def test_a_moderator_sees_what_waits_in_this_portal_only(
+    facts, denmark, latvia, havneby, buyer_of_havneby, moderator_of_denmark, stranger
+) -> None:
+    submitted(havneby, buyer_of_havneby)
+    shown = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    moderation.report(shown, denmark, kind="spam", text="An advertisement.", by=stranger)
+
+    assert lines(moderator_of_denmark, denmark) == [
+        "1 thing waits to be read",
+        "1 report is open",
+    ]
+    assert "1 thing waits to be read" not in lines(moderator_of_denmark, latvia)
+
+
+def test_the_front_page_counts_what_is_open(
+    facts, as_user, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    published(havneby, buyer_of_havneby, moderator_of_denmark, partners_wanted="Two towns")
+    draft(havneby, buyer_of_havneby)
+
+    answer = as_user(None).get("/p/dk/en/")
+    assert answer.context["numbers"] == {"open": 1, "co_buyers": 1, "companies": 0, "languages": 4}
+
+
+def test_the_bare_address_leads_to_the_readers_language(denmark, as_user) -> None:
+    browser = as_user(None)
+
+    assert browser.get("/p/dk/", headers={"accept-language": "da"}).url == "/p/dk/da/"
+    assert browser.get("/").url == "/en/portals/"
+
+
+def test_robots_and_sitemap_name_every_language(
+    facts, as_user, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
+) -> None:
+    shown = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+    browser = as_user(None)
+    index = browser.get("/p/dk/sitemap.xml").content.decode()
+    section = browser.get("/p/dk/sitemap-published.xml").content.decode()
+
+    assert "/p/dk/sitemap.xml" in browser.get("/p/dk/robots.txt").content.decode()
+    assert "/p/dk/sitemap-published.xml" in index
+    assert f"/p/dk/da/opportunities/{shown.slug}/" in section
+    assert 'hreflang="sv"' in section
+    assert f'hreflang="x-default" href="http://testserver/p/dk/en/opportunities/{shown.slug}/"' in (
+        section
+    )

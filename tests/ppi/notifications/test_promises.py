@@ -1,0 +1,233 @@
+"""Who is told of what: once a cause, unless they do not want to hear it."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from ppi.embedded import places
+from ppi.kernel.models import Job
+from ppi.matching import services as matching
+from ppi.matching.models import Match
+from ppi.notifications import services, tasks
+from ppi.notifications.choices import MUTABLE, Kind
+from ppi.notifications.models import Delivery, Mute
+from ppi.notifications.services import Recipient
+from ppi.organisations import services as organisations
+from tests.ppi.matching.companies import company, employee, profiled
+from tests.tenders.written import published
+
+
+@pytest.fixture
+def lamps(denmark):
+    return company("lamps", denmark)
+
+
+@pytest.fixture
+def match(facts, lamps, havneby, buyer_of_havneby, moderator_of_denmark) -> Match:
+    """A match of which nobody was told yet."""
+    profiled(lamps)
+    opportunity = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    [match] = matching.match(opportunity)
+    Job.objects.all().delete()
+    return match
+
+
+@pytest.fixture
+def anna(lamps):
+    return employee("anna@lamps.example", lamps)
+
+
+@pytest.fixture
+def ben(lamps):
+    return employee("ben@lamps.example", lamps, "owner")
+
+
+def told(kind: str = Kind.MATCH) -> list[str]:
+    return sorted(Delivery.objects.filter(kind=kind).values_list("email", flat=True))
+
+
+def sent_to() -> list[str]:
+    return sorted(address for message in mail.outbox for address in message.to)
+
+
+def tell(match: Match) -> None:
+    tasks.tell_matched_companies(opportunity_id=match.opportunity_id)
+
+
+def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, run_jobs) -> None:
+    tell(match)
+    run_jobs()
+    tell(match)
+    run_jobs()
+
+    assert told() == ["anna@lamps.example", "ben@lamps.example"]
+    assert sent_to() == ["anna@lamps.example", "ben@lamps.example"]
+    assert Delivery.objects.filter(sent_at=None).count() == 0
+
+
+def test_a_promise_says_how_many_still_wait(match, anna, ben, denmark, run_jobs) -> None:
+    people = [Recipient.of(anna, denmark), Recipient.of(ben, denmark)]
+
+    assert services.promise(Kind.MATCH, match, people[:1]) == 1
+    assert services.promise(Kind.MATCH, match, people) == 2
+    run_jobs()
+    assert services.promise(Kind.MATCH, match, people) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_promises_at_once_leave_one_delivery_a_person_and_cause(match, anna, ben, run_jobs) -> None:
+    gate, failures = threading.Barrier(6), []
+
+    def work() -> None:
+        try:
+            gate.wait()
+            tell(match)
+        except Exception as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    run_jobs()
+
+    assert failures == []
+    assert told() == ["anna@lamps.example", "ben@lamps.example"]
+    assert sent_to() == ["anna@lamps.example", "ben@lamps.example"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_send_at_once_send_one_mail(match, anna, denmark) -> None:
+    services.promise(Kind.MATCH, match, [Recipient.of(anna, denmark)])
+    delivery, gate, answers = Delivery.objects.get(), threading.Barrier(4), []
+
+    def work() -> None:
+        gate.wait()
+        answers.append(services.send(delivery.pk))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(answers) == [False, False, False, True]
+    assert sent_to() == ["anna@lamps.example"]
+
+
+def test_two_causes_are_two_mails(match, anna, denmark, havneby, buyer_of_havneby,
+    moderator_of_denmark, run_jobs,
+) -> None:  # fmt: skip
+    tell(match)
+    other = published(havneby, buyer_of_havneby, moderator_of_denmark, title="Light on the pier")
+    run_jobs()
+
+    titles = {match.opportunity.title, other.title}
+    subjects = [message.subject for message in mail.outbox if message.to == [anna.email]]
+    assert sorted(subjects) == sorted(f"Fits you: {title}" for title in titles)
+
+
+def test_who_muted_a_kind_is_not_told_and_others_are(match, anna, ben, run_jobs) -> None:
+    services.mute(anna, Kind.MATCH)
+    services.mute(ben, Kind.SUBMISSION)
+
+    tell(match)
+    run_jobs()
+
+    assert sent_to() == ["ben@lamps.example"]
+
+
+def test_a_closed_account_is_not_told(match, anna, ben, denmark, run_jobs) -> None:
+    anna.is_active = False
+    anna.save()
+
+    tell(match)
+    services.promise(Kind.MATCH, match, [Recipient.of(anna, denmark)])
+    run_jobs()
+
+    assert sent_to() == ["ben@lamps.example"]
+
+
+def test_answers_to_ones_own_doing_cannot_be_muted(anna) -> None:
+    for kind in Kind:
+        services.mute(anna, kind)
+
+    assert set(Mute.objects.values_list("kind", flat=True)) == set(MUTABLE)
+    assert Kind.DECISION not in MUTABLE
+    assert Kind.INVITATION not in MUTABLE
+    assert Kind.REPORT_ANSWER not in MUTABLE
+    assert Kind.JOIN_ANSWER not in MUTABLE
+
+
+def test_choosing_hears_of_exactly_these_kinds(anna, ben) -> None:
+    services.choose(anna, [Kind.MATCH])
+    services.choose(anna, [Kind.SUBMISSION])
+    services.mute(ben, Kind.SUBMISSION)
+
+    muted = Mute.objects.filter(user=anna).values_list("kind", flat=True)
+    assert sorted(muted) == [Kind.JOIN_REQUEST, Kind.MATCH, Kind.REPORT]
+    assert Mute.objects.filter(user=ben).count() == 1
+
+
+def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings, run_jobs) -> None:
+    tell(match)
+    usual = settings.MAILERS
+    nobody = {"host": "127.0.0.1", "port": places.free_port()}
+    settings.MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": nobody}
+    }
+    with pytest.raises(ConnectionRefusedError):
+        run_jobs()
+    promised = Delivery.objects.get()
+    waiting = Job.objects.get(task="ppi.notifications.tasks.send")
+    assert (promised.sent_at, waiting.done_at) == (None, None)
+    assert waiting.failure.startswith("ConnectionRefusedError")
+
+    settings.MAILERS = usual
+    Job.objects.filter(pk=waiting.pk).update(due_at=waiting.created_at)
+    run_jobs()
+
+    [message] = mail.outbox
+    assert message.message()["Message-ID"] == promised.message_id
+    kept = Delivery.objects.get()
+    assert (kept.message_id, kept.sent_at is None) == (promised.message_id, False)
+
+
+def test_what_is_gone_before_its_mail_went_is_not_told(match, anna, run_jobs) -> None:
+    tell(match)
+    match.delete()
+
+    run_jobs()
+
+    assert sent_to() == []
+    assert Job.objects.filter(done_at=None).count() == 0
+
+
+def test_a_withdrawn_invitation_is_not_mailed_and_leaves_no_failing_job(
+    havneby, buyer_of_havneby, run_jobs
+) -> None:
+    invitation = organisations.invite(havneby, "new@person.example", "editor", by=buyer_of_havneby)
+    organisations.withdraw_invitation(invitation, by=buyer_of_havneby)
+
+    run_jobs()
+
+    assert sent_to() == []
+    assert Job.objects.filter(done_at=None).count() == 0
+
+
+def test_the_number_of_mails_is_that_of_the_members(match, lamps, run_jobs) -> None:
+    for number in range(12):
+        employee(f"person-{number}@lamps.example", lamps)
+
+    tell(match)
+    run_jobs()
+
+    assert len(sent_to()) == len(set(sent_to())) == 12

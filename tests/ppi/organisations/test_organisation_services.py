@@ -1,0 +1,241 @@
+"""The verbs of organisations: who may, what it makes, what it announces, what it refuses."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ppi.kernel.audit import trail
+from ppi.organisations import imports, services
+from ppi.organisations.choices import Kind, Role, Status
+from ppi.organisations.models import (
+    FormerSlug,
+    JoinRequest,
+    Membership,
+    Organisation,
+)
+from ppi.organisations.permissions import may_write_for
+from tests.ppi.organisations.acting import announced, now, refusal, roles_in
+
+pytestmark = pytest.mark.django_db
+
+# --- Founding
+
+
+def test_a_founder_owns_what_waits_for_the_moderators(newcomer, stranger, denmark) -> None:
+    assert (newcomer.slug, newcomer.status, newcomer.portal) == (
+        "vestby-vaerft",
+        Status.PENDING,
+        denmark,
+    )
+    assert roles_in(newcomer) == {stranger: Role.OWNER}
+    assert announced() == ["organisations.founded"]
+    assert [entry.action for entry in trail(newcomer)] == ["organisation.founded"]
+
+
+def test_a_company_has_no_buyer_type_whatever_was_sent(denmark, stranger) -> None:
+    company = services.found(
+        by=stranger,
+        name="A company",
+        kind=Kind.SUPPLIER,
+        buyer_type="central",
+        country="DK",
+        portal=denmark,
+    )
+
+    assert now(company).buyer_type == ""
+
+
+def test_the_same_number_is_not_founded_twice_even_at_the_same_moment(
+    newcomer, denmark, learner_of_metsalinn
+) -> None:
+    refused = refusal(
+        services.found,
+        by=learner_of_metsalinn,
+        name="Vestby again",
+        kind=Kind.SUPPLIER,
+        country="DK",
+        registration_number="12345674",
+        portal=denmark,
+    )
+
+    assert refused.field == "registration_number"
+    assert refused.sentence == (
+        "An organisation with this number is here already. Ask it to let you in."
+    )
+    assert roles_in(newcomer).keys() & {learner_of_metsalinn} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Ærø Kommune", "aero-kommune"),
+        ("Upės žiburys, UAB", "upes-ziburys-uab"),
+        ("Havneby", "havneby-2"),
+        ("New", "new-2"),
+        ("Join", "join-2"),
+        ("Δήμος", "organisation"),
+        ("x" * 200, "x" * 100),
+        ("!!!", "organisation"),
+    ],
+)
+def test_a_name_gives_a_readable_address_that_nobody_else_has(havneby, name, slug) -> None:
+    assert services.free_slug(name) == slug
+
+
+# --- Changing
+
+
+def test_a_new_name_gives_a_new_address_and_the_old_one_is_kept(havneby, buyer_of_havneby) -> None:
+    renamed = services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
+
+    assert renamed.slug == "nyhavn-kommune"
+    assert FormerSlug.objects.get(slug="havneby").organisation == havneby
+    assert announced() == ["organisations.changed"]
+    assert trail(havneby)[0].detail == {"fields": ["name"]}
+
+
+def test_the_old_name_gives_the_old_address_back(havneby, buyer_of_havneby) -> None:
+    services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
+    again = services.update(now(havneby), by=buyer_of_havneby, name="Havneby")
+
+    assert again.slug == "havneby"
+    assert set(FormerSlug.objects.values_list("slug", flat=True)) == {"nyhavn-kommune"}
+
+
+def test_nobody_gets_the_former_address_of_another(havneby, buyer_of_havneby) -> None:
+    services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
+
+    assert services.free_slug("Havneby") == "havneby-2"
+
+
+def test_a_name_that_differs_only_in_its_letters_keeps_the_address(
+    havneby, buyer_of_havneby
+) -> None:
+    services.update(havneby, by=buyer_of_havneby, name="HAVNEBY")
+
+    assert now(havneby).slug == "havneby"
+    assert not FormerSlug.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "supplier"}, {"country": "SE"}, {"registration_number": "12345674"}]
+)
+def test_what_the_moderators_verified_stays(havneby, buyer_of_havneby, change) -> None:
+    before = now(havneby).__dict__.copy()
+
+    assert (
+        "verified cannot be changed"
+        in refusal(services.update, havneby, by=buyer_of_havneby, **change).sentence
+    )
+
+    after = now(havneby).__dict__
+    assert {k: v for k, v in after.items() if k != "_state"} == {
+        k: v for k, v in before.items() if k != "_state"
+    }
+
+
+def test_before_that_it_can_be_put_right(newcomer, stranger) -> None:
+    services.update(newcomer, by=stranger, registration_number="13585628", country="DK")
+
+    assert now(newcomer).registration_number == "13585628"
+
+
+@pytest.mark.parametrize("who", ["editor_of_havneby", "reader_of_havneby", "stranger"])
+def test_only_owners_change_invite_and_decide(request, havneby, buyer_of_havneby, who) -> None:
+    person = request.getfixturevalue(who)
+    asked = JoinRequest.objects.managed_by(havneby).create(organisation=havneby, user=person)
+    own = Membership.objects.managed_by(havneby).get(user=buyer_of_havneby)
+
+    for act in (
+        lambda: services.update(havneby, by=person, about="Mine now"),
+        lambda: services.invite(havneby, "friend@elsewhere.example", Role.OWNER, by=person),
+        lambda: services.decide_join_request(asked, True, by=person),
+        lambda: services.change_role(own, Role.READER, by=person),
+        lambda: services.leave(own, by=person),
+    ):
+        assert refusal(act).sentence == "Only owners of Havneby Kommune may do that."
+    assert roles_in(havneby)[buyer_of_havneby] == Role.OWNER
+    assert now(havneby).about == ""
+
+
+# --- Verification
+
+
+def test_only_moderators_of_its_own_portal_verify(
+    newcomer, moderator_of_denmark, moderator_of_latvia, stranger
+) -> None:
+    for who in (moderator_of_latvia, stranger):
+        assert refusal(services.verify, newcomer, by=who).sentence == (
+            "Only moderators of this portal may do that."
+        )
+    services.verify(newcomer, by=moderator_of_denmark)
+
+    assert now(newcomer).status == Status.VERIFIED
+    assert announced()[-1] == "organisations.verified"
+
+
+def test_who_was_not_accepted_asks_again_and_who_is_verified_need_not(
+    newcomer, stranger, moderator_of_denmark
+) -> None:
+    services.reject(newcomer, "No such body.", by=moderator_of_denmark)
+    assert now(newcomer).status == Status.REJECTED
+    services.ask_again(newcomer, by=stranger)
+    assert now(newcomer).status == Status.PENDING
+    services.verify(now(newcomer), by=moderator_of_denmark)
+
+    assert "cannot become" in refusal(services.ask_again, newcomer, by=stranger).sentence
+    assert announced() == [
+        "organisations.founded",
+        "organisations.changed",
+        "organisations.asked_again",
+        "organisations.verified",
+    ]
+
+
+def test_a_verified_one_is_suspended_and_writes_nothing_meanwhile(
+    havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    services.reject(havneby, "Members do not speak for it.", by=moderator_of_denmark)
+
+    assert now(havneby).status == Status.SUSPENDED
+    assert may_write_for(buyer_of_havneby, now(havneby)).reason == (
+        "Havneby Kommune is suspended. Its page says why."
+    )
+    services.ask_again(havneby, by=buyer_of_havneby)
+    assert may_write_for(buyer_of_havneby, now(havneby))
+
+
+# --- Notices
+
+
+def test_a_notice_names_an_organisation_that_is_here_however_its_number_is_written(
+    newcomer, denmark
+) -> None:
+    found = imports.from_notice(
+        name="VESTBY VÆRFT A/S",
+        country="DK",
+        registration_number="12 34 56 74",
+        portal=denmark,
+        language="da",
+    )
+
+    assert found == newcomer
+    assert Organisation.objects.everywhere("the test").count() == 1
+
+
+# --- What always holds
+
+
+def test_the_database_keeps_what_must_always_hold(havneby, buyer_of_havneby, upes_ziburys) -> None:
+    rows = Organisation.objects.everywhere("the test")
+    rows.filter(pk=havneby.pk).update(registration_number="12345674")
+    for broken in (
+        lambda: rows.filter(pk=upes_ziburys.pk).update(buyer_type="central"),
+        lambda: rows.filter(pk=upes_ziburys.pk).update(
+            registration_number="12345674", country="DK"
+        ),
+        lambda: Membership.objects.managed_by(havneby).create(
+            organisation=havneby, user=buyer_of_havneby, role=Role.READER
+        ),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            broken()

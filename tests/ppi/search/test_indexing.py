@@ -1,0 +1,199 @@
+"""What is public has exactly one entry; what is not, has none."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from ppi.organisations import services as organisations
+from ppi.search import services
+from ppi.search.models import Entry
+from profiles import products
+from profiles import services as profiles
+from profiles.models import Product, Profile
+from tenders import services as tenders
+from tenders.choices import Kind, Status
+from tenders.models import Opportunity
+from tests.ppi.search.published import course, entries, opportunity, page, titles
+
+PROFILE = {
+    "language": "lt",
+    "headline": "Šviestuvai",
+    "about": "Apie mus.",
+    "cpv": ["34000000"],
+    "nuts": ["LT"],
+    "languages": ["lt"],
+}
+
+
+@pytest.fixture
+def lamp(upes_ziburys, denmark) -> Product:
+    profile = profiles.keep_profile(
+        upes_ziburys,
+        portal=denmark,
+        products=[{"name": "Žingsnis", "problem": "Tamsu.", "language": "lt"}],
+        **PROFILE,
+    )
+    return Product.objects.of(profile).get()
+
+
+def test_publishing_indexes_and_withdrawing_removes(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
+) -> None:
+    draft = tenders.start(
+        havneby, by=buyer_of_havneby, kind=Kind.PLANNED, title="Quiet asphalt", language="en"
+    )
+    facts = {"need": "Noise.", "cpv": ["45000000"], "contract": "works", "strategic": ["none"]}
+    tenders.edit(draft, by=buyer_of_havneby, **facts)
+    tenders.submit(draft, by=buyer_of_havneby)
+    run_jobs()
+    assert titles(denmark, "asphalt") == []
+
+    row = Opportunity.objects.everywhere("the test's own").get(pk=draft.pk)
+    tenders.publish(row, by=moderator_of_denmark)
+    run_jobs()
+    [entry] = Entry.objects.published(denmark).found("asphalt", "en")
+    assert entry.url.endswith(f"/opportunities/{draft.slug}/")
+
+    tenders.withdraw(row, by=buyer_of_havneby)
+    run_jobs()
+    assert entries() == []
+
+
+def test_a_profile_and_its_products_come_and_go_together(
+    denmark, lamp, seller_of_upenai, run_jobs
+) -> None:
+    run_jobs()
+    assert titles(denmark, "tamsu", "lt") == ["Žingsnis"]
+    assert titles(denmark, "šviestuvas", "lt") == ["Upės žiburys"]
+
+    profiles.hide(lamp.profile, by=seller_of_upenai)
+    run_jobs()
+    assert entries() == []
+
+
+def test_a_product_that_is_hidden_or_deleted_leaves(
+    denmark, lamp, seller_of_upenai, run_jobs
+) -> None:
+    products.edit(lamp, by=seller_of_upenai, is_draft=True)
+    run_jobs()
+    assert [row[1] for row in entries()] == ["Upės žiburys"]
+
+    products.edit(lamp, by=seller_of_upenai, is_draft=False)
+    run_jobs()
+    assert len(entries()) == 2
+
+    products.delete(lamp, by=seller_of_upenai)
+    run_jobs()
+    assert [row[1] for row in entries()] == ["Upės žiburys"]
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(
+    denmark, lamp, seller_of_upenai, run_jobs
+) -> None:
+    profiles.edit(lamp.profile, by=seller_of_upenai, headline="Tylus asfaltas")
+    run_jobs()
+
+    assert titles(denmark, "asfaltas", "lt") == ["Upės žiburys"]
+    assert titles(denmark, "šviestuvai", "lt") == []
+
+
+def test_a_suspended_company_leaves_the_index(
+    denmark, lamp, upes_ziburys, moderator_of_denmark, run_jobs
+) -> None:
+    run_jobs()
+    organisations.reject(upes_ziburys, "Closed.", by=moderator_of_denmark)
+    run_jobs()
+
+    assert entries() == []
+
+
+def test_a_renamed_buyer_is_found_by_its_new_name(
+    denmark, havneby, buyer_of_havneby, run_jobs
+) -> None:
+    opportunity(havneby, "Lamps")
+    organisations.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
+    run_jobs()
+
+    assert titles(denmark, "Nyhavn") == ["Lamps"]
+    assert titles(denmark, "Havneby") == []
+
+
+def test_rebuilding_twice_gives_the_same_index(denmark, havneby, lamp, run_jobs) -> None:
+    opportunity(havneby, "Lamps")
+    opportunity(havneby, "Draft", status=Status.DRAFT)
+    page(denmark, title_en="Guide", title_da="Vejledning", body_en="Text.")
+    course(denmark, "Course", "Lesson.")
+    run_jobs()
+    before = entries()
+
+    call_command("reindex", verbosity=0)
+    once = entries()
+    call_command("reindex", verbosity=0)
+
+    assert [row[1] for row in before] == [row[1] for row in once]
+    assert len(before) == 5
+    assert before == once == entries()
+
+
+def test_rebuilding_makes_what_is_missing_and_removes_what_should_not_be_there(
+    denmark, havneby
+) -> None:
+    stale, missing = opportunity(havneby, "Canary"), opportunity(havneby, "Missing")
+    rows = Opportunity.objects.everywhere("past the services, as a lost job would leave it")
+    rows.filter(pk=stale.pk).update(status=Status.REMOVED)
+    Entry.objects.everywhere("lost").filter(object_id=missing.pk).delete()
+    assert [row[1] for row in entries()] == ["Canary"]
+
+    counts = services.rebuild()
+
+    assert [row[1] for row in entries()] == ["Missing"]
+    assert counts["tenders.Opportunity"] == 1
+
+
+def test_indexing_many_needs_as_many_queries_as_indexing_few(
+    facts, havneby, django_assert_num_queries
+) -> None:
+    ids = [opportunity(havneby, f"Lamp {n}", cpv=["34000000"]).pk for n in range(12)]
+
+    # Lock, rows, translations, labels, put, and the removal of what is gone.
+    with transaction.atomic():
+        for some in (ids[:2], ids):
+            with django_assert_num_queries(7):
+                services.reindex(Opportunity, some)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_run_does_not_put_back_what_a_later_one_removed(havneby) -> None:
+    row = opportunity(havneby, "Canary")
+    Entry.objects.everywhere("start without it").delete()
+    held, removed = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            services.reindex(Opportunity, [row.pk])
+            held.set()
+            removed.wait(timeout=1)
+        connection.close()
+
+    run = threading.Thread(target=slow)
+    run.start()
+    held.wait(timeout=10)
+    rows = Opportunity.objects.everywhere("withdrawn meanwhile")
+    rows.filter(pk=row.pk).update(status=Status.WITHDRAWN)
+    services.reindex(Opportunity, [row.pk])
+    removed.set()
+    run.join()
+
+    assert entries() == []
+
+
+def test_a_profile_without_a_headline_is_not_searched(upes_ziburys, denmark) -> None:
+    profile = profiles.keep_profile(upes_ziburys, portal=denmark, **(PROFILE | {"headline": ""}))
+
+    services.reindex(Profile, [profile.pk])
+
+    assert entries() == []

@@ -1,0 +1,35 @@
+"""A company of the cast with a profile in each state."""
+
+from __future__ import annotations
+
+import pytest
+
+from profiles import products, services
+from profiles.models import Product, Profile
+from tests.profiles.written import ABOUT, LAMP, SENSOR, placed, reloaded
+
+
+@pytest.fixture
+def draft(facts, upes_ziburys, seller_of_upenai) -> Profile:
+    """Complete, with a lamp and a product that is kept to themselves; not yet sent."""
+    profile = services.edit(services.profile_of(upes_ziburys), by=seller_of_upenai, **ABOUT)
+    products.add(profile, by=seller_of_upenai, **LAMP)
+    products.add(profile, by=seller_of_upenai, is_draft=True, **SENSOR)
+    return profile
+
+
+@pytest.fixture
+def published(draft, seller_of_upenai, moderator_of_denmark) -> Profile:
+    services.submit(draft, by=seller_of_upenai)
+    return services.publish(reloaded(draft), by=moderator_of_denmark)
+
+
+@pytest.fixture
+def lamp(published) -> Product:
+    return Product.objects.of(published).get(name="Žingsnis")
+
+
+@pytest.fixture
+def elsewhere(latvia, jarvikunta) -> Profile:
+    """A published profile of the Latvian portal that is not shared."""
+    return placed(jarvikunta, latvia, headline="Canary of the other portal", is_shared=False)

@@ -1,0 +1,44 @@
+"""Profiles as their companies would have written them."""
+
+from __future__ import annotations
+
+from ppi.portals.models import Portal
+from profiles import services
+from profiles.choices import Status
+from profiles.models import Profile
+
+ABOUT = {
+    "language": "lt",
+    "headline": "Gatvių šviestuvai, kurie šviečia tik tada, kai kas nors eina",
+    "about": "Nuo 2011 metų gaminame jutiklius ir šviestuvus savivaldybėms.",
+    "proof": "Trys miestai, 40 procentų mažiau elektros.",
+    "cpv": ["34928500", "34993000"],
+    "nuts": ["LT", "DK05"],
+    "languages": ["lt", "en"],
+    "size": "small",
+    "founded": 2011,
+}
+LAMP = {
+    "language": "lt",
+    "name": "Žingsnis",
+    "problem": "Šviesa dega visą naktį, nors niekas neina.",
+    "description": "Jutiklis mato žmogų už trisdešimties metrų.",
+    "trl": 7,
+    "seeking_first_buyer": True,
+    "price_note": "nuo 400 € už šviestuvą",
+    "cpv": ["34928500"],
+}
+SENSOR = {"language": "lt", "name": "Jutiklis", "problem": "Niekas nežino, kada sugenda lempa."}
+
+
+def placed(organisation, portal: Portal, **facts) -> Profile:
+    known = {"portal": portal, "about": "About.", "languages": ["en"], "language": "en"}
+    return services.keep_profile(organisation, **(known | facts))
+
+
+def reloaded(row):
+    return type(row).objects.everywhere("the test looks again").get(pk=row.pk)
+
+
+def status_of(row) -> Status:
+    return Status(reloaded(row).status)

@@ -1,0 +1,231 @@
+"""The list of opportunities: what it finds, and what it never shows nor counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import html
+
+from tenders.models import Opportunity
+from tests.tenders.written import draft, published, submitted
+
+LIST = "/p/dk/en/opportunities/"
+
+
+@pytest.fixture
+def post(facts, havneby, buyer_of_havneby, moderator_of_denmark):
+    """Publish one of Havneby's."""
+
+    def post(title: str, **facts) -> Opportunity:
+        return published(havneby, buyer_of_havneby, moderator_of_denmark, title=title, **facts)
+
+    return post
+
+
+@pytest.fixture
+def canaries(
+    facts, havneby, jarvikunta, buyer_of_havneby, buyer_of_jarvikunta, moderator_of_denmark,
+    moderator_of_latvia,
+) -> None:  # fmt: skip
+    """What must not show in the Danish portal, each in a way that a facet would count."""
+    for make in (draft, submitted):
+        make(havneby, buyer_of_havneby, title="Canary unpublished", kind="challenge", language="fi")
+    published(
+        jarvikunta,
+        buyer_of_jarvikunta,
+        moderator_of_latvia,
+        title="Canary abroad",
+        kind="pcp",
+        language="sv",
+        is_shared=False,
+        innovation=["proc-innov"],
+    )
+
+
+class Page:
+    def __init__(self, response) -> None:
+        assert response.status_code == 200
+        self.tree = html.fromstring(response.content)
+        self.text = " ".join(self.tree.text_content().split())
+
+    @property
+    def titles(self) -> list[str]:
+        links = self.tree.xpath("//*[@id='results']//a[contains(@href, '/opportunities/')]")
+        return [link.text_content().strip() for link in links if "?" not in link.get("href")]
+
+    @property
+    def facets(self) -> dict[str, dict[str, str]]:
+        """Value and the text of its label, facet by facet."""
+        boxes = self.tree.xpath("//*[@id='facets']//input[@type='checkbox' or @type='radio']")
+        found: dict[str, dict[str, str]] = {}
+        for box in boxes:
+            [label] = self.tree.xpath(f"//label[@for='{box.get('id')}']")
+            text = " ".join(label.text_content().split())
+            found.setdefault(box.get("name"), {})[box.get("value")] = text
+        return found
+
+
+@pytest.fixture
+def listed(client):
+    def listed(**params) -> Page:
+        return Page(client.get(LIST, params))
+
+    return listed
+
+
+def test_an_empty_portal_says_what_will_appear_here(denmark, listed) -> None:
+    page = listed(state="")
+
+    assert page.titles == []
+    assert "as soon as a moderator has read them" in page.text
+
+
+def test_what_is_not_public_here_is_neither_shown_nor_counted(post, canaries, listed) -> None:
+    post("Light on the pier")
+
+    for params in ({}, {"q": "canary"}, {"state": ""}, {"kind": ["challenge", "pcp"]}):
+        page = listed(**params)
+        assert "Canary" not in page.text
+    everything = listed(state="")
+    assert everything.titles == ["Light on the pier"]
+    assert "1 found" in everything.text
+    counted = everything.facets
+    assert set(counted["kind"]) == {"call"}
+    assert set(counted["language"]) == {"en"}
+    assert set(counted["country"]) == {"DK"}
+    assert "Järvikunta" not in everything.text
+
+
+def test_it_opens_on_what_can_still_be_answered(post, listed) -> None:
+    post("Open")
+    closed = post("Closed")
+    Opportunity.objects.everywhere("a test").filter(pk=closed.pk).update(
+        deadline=timezone.now() - timedelta(minutes=1)
+    )
+    post("Planned", kind="planned", deadline=None)
+
+    assert sorted(listed().titles) == ["Open", "Planned"]
+    assert listed(state="closed").titles == ["Closed"]
+    assert sorted(listed(state="").titles) == ["Closed", "Open", "Planned"]
+    assert sorted(listed(state=["open", "closed"]).titles) == ["Closed", "Open", "Planned"]
+
+
+@pytest.mark.parametrize(
+    ("params", "titles"),
+    [
+        ({"kind": "challenge"}, ["Challenge"]),
+        ({"kind": ["challenge", "call"]}, ["Cheap", "Challenge", "Dear"]),
+        ({"threshold": "above"}, ["Dear"]),
+        ({"threshold": "below"}, ["Cheap"]),
+        ({"value": "under-50000"}, ["Cheap"]),
+        ({"value": "from-216000"}, ["Dear"]),
+        ({"value": ["under-50000", "from-216000"]}, ["Cheap", "Dear"]),
+        ({"innovation": "prod-innov"}, ["Challenge"]),
+        ({"language": "da"}, ["Challenge"]),
+        ({"country": "DK", "kind": "call"}, ["Cheap", "Dear"]),
+        ({"country": "LT"}, []),
+        ({"q": "dear"}, ["Dear"]),
+    ],
+)
+def test_facets_and_words_narrow(post, listed, params, titles) -> None:
+    post("Cheap", value=Decimal(40_000))
+    post("Dear", value=Decimal(400_000))
+    post("Challenge", kind="challenge", value=None, innovation=["prod-innov"], language="da")
+
+    assert sorted(listed(**params).titles) == sorted(titles)
+
+
+def test_bands_meet_without_a_gap(post, listed) -> None:
+    post("Just below", value=Decimal("215999.99"))
+    post("At the limit", value=Decimal("216000.00"))
+    post("At fifty", value=Decimal("50000.00"))
+
+    assert sorted(listed(value="50000-216000").titles) == ["At fifty", "Just below"]
+    assert listed(value="from-216000").titles == ["At the limit"]
+
+
+@pytest.mark.parametrize("sort", ["newest", "deadline"])
+def test_every_opportunity_stands_on_exactly_one_page(post, client, sort) -> None:
+    for number in range(23):
+        post(f"Need {number}", kind="planned", deadline=None)
+    moment = timezone.now() + timedelta(days=3)
+    rows = Opportunity.objects.everywhere("a test")
+    rows.update(published_at=timezone.now())
+    some = list(rows.values_list("pk", flat=True)[:12])
+    rows.filter(pk__in=some).update(deadline=moment)
+
+    seen, address = [], f"{LIST}?sort={sort}"
+    while address:
+        page = Page(client.get(address))
+        seen += page.titles
+        further = page.tree.xpath("//*[@id='results']//a[contains(@href, 'after=')]/@href")
+        address = LIST + further[0] if further else ""
+
+    assert len(seen) == 23
+    assert set(seen) == {f"Need {number}" for number in range(23)}
+
+
+def test_newest_and_soonest_first(post, listed) -> None:
+    in_two_days = timezone.now() + timedelta(days=2)
+    post("Soon", deadline=in_two_days)
+    post("Late", deadline=in_two_days + timedelta(days=9))
+    post("Without a deadline", kind="planned", deadline=None)
+
+    assert listed().titles == ["Without a deadline", "Late", "Soon"]
+    assert listed(sort="deadline").titles == ["Soon", "Late", "Without a deadline"]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"q": "\x00"},
+        {"q": "x" * 5_000},
+        {"kind": ["\x00", "<script>alert(1)</script>"]},
+        {"value": ["", "x", "under-50000"]},
+        {"sort": "; DROP TABLE"},
+        {"after": "x"},
+        {"after": "WyJzdHIiLCAiYSIsIEluZmluaXR5XQ"},
+        {"country": [f"C{n}" for n in range(1_500)]},
+        {"language": ["'\"><img src=x>"]},
+    ],
+)
+def test_a_bad_address_is_answered_with_a_list(post, client, params) -> None:
+    post("Light on the pier")
+
+    response = client.get(LIST, params)
+
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert "<script>alert(1)" not in content
+    assert "<img src=x" not in content
+    assert len(content) < 1_000_000
+
+
+def test_texts_of_members_are_never_markup(post, listed, client) -> None:
+    post("<script>alert('title')</script>", need="<img src=x onerror=alert(1)>")
+
+    content = client.get(LIST).content.decode()
+
+    assert "<script>alert(" not in content
+    assert "<img src=x" not in content
+    assert listed().titles == ["<script>alert('title')</script>"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(post, client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(LIST)
+        return len(captured)
+
+    post("Need")
+    queries()
+    few = queries()
+    for number in range(15):
+        post(f"Need {number}")
+
+    assert queries() == few

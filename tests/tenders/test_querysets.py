@@ -1,0 +1,133 @@
+"""Which opportunities a portal shows, and which can still be answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ppi.kernel.scoping import NoDoor
+from tenders.choices import Kind, Status
+from tenders.models import Opportunity, Purchase, Version
+from tests.tenders.written import draft, published, submitted
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+
+def titles(rows) -> list[str]:
+    return sorted(row.title for row in rows)
+
+
+@pytest.fixture
+def world(
+    facts, havneby, jarvikunta, buyer_of_havneby, buyer_of_jarvikunta, moderator_of_denmark,
+    moderator_of_latvia,
+) -> None:  # fmt: skip
+    ours = havneby, buyer_of_havneby
+    theirs = jarvikunta, buyer_of_jarvikunta
+    draft(*ours, title="our draft")
+    submitted(*ours, title="ours in review")
+    published(*ours, moderator_of_denmark, title="ours")
+    published(*ours, moderator_of_denmark, title="ours, kept at home", is_shared=False)
+    draft(*theirs, title="their draft")
+    published(*theirs, moderator_of_latvia, title="theirs")
+    published(*theirs, moderator_of_latvia, title="theirs, kept at home", is_shared=False)
+
+
+def test_a_portal_shows_its_own_and_what_others_share(world, denmark, latvia) -> None:
+    assert titles(Opportunity.objects.published(denmark)) == [
+        "ours",
+        "ours, kept at home",
+        "theirs",
+    ]
+    assert titles(Opportunity.objects.published(latvia)) == [
+        "ours", "theirs", "theirs, kept at home"
+    ]  # fmt: skip
+
+
+def test_a_portal_that_shows_no_network_shows_only_its_own(world, denmark) -> None:
+    denmark.shows_network = False
+
+    assert titles(Opportunity.objects.published(denmark)) == ["ours", "ours, kept at home"]
+
+
+def test_members_see_all_of_their_own_and_moderators_all_of_their_portal(
+    world, denmark, havneby, jarvikunta
+) -> None:
+    of_havneby = ["our draft", "ours", "ours in review", "ours, kept at home"]
+
+    assert titles(Opportunity.objects.managed_by(havneby)) == of_havneby
+    assert titles(Opportunity.objects.moderated_by(denmark)) == of_havneby
+    assert len(titles(Opportunity.objects.managed_by(havneby, jarvikunta))) == 7
+
+
+def test_anywhere_shows_all_that_is_public_somewhere(world) -> None:
+    assert titles(Opportunity.objects.published_anywhere()) == [
+        "ours", "ours, kept at home", "theirs", "theirs, kept at home"
+    ]  # fmt: skip
+
+
+def test_purchases_and_versions_show_through_their_opportunities(world, denmark, havneby) -> None:
+    def about(rows) -> list[str]:
+        return sorted(row.opportunity.title for row in rows.select_related("opportunity"))
+
+    assert about(Version.objects.moderated_by(denmark)) == ["ours", "ours, kept at home"]
+    assert about(Version.objects.managed_by(havneby)) == ["ours", "ours, kept at home"]
+    assert Purchase.objects.published_anywhere().count() == 4
+    assert Purchase.objects.moderated_by(denmark).count() == 4
+
+
+@pytest.mark.parametrize("model", [Opportunity, Purchase, Version])
+def test_nothing_is_read_without_a_door(world, model) -> None:
+    with pytest.raises(NoDoor):
+        model.objects.all().exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("light", ["Light on the pier"]),
+        ("PIER light", ["Light on the pier"]),
+        ("light bakery", []),
+        ("havneby", ["Bread for schools", "Light on the pier"]),
+        ("hungry", ["Bread for schools"]),
+        ("100%", []),
+        ("_", []),
+        ("'; DROP TABLE", []),
+        ("", ["Bread for schools", "Light on the pier"]),
+    ],
+)
+def test_every_word_is_looked_for_in_title_need_and_buyer(
+    havneby, buyer_of_havneby, words, found
+) -> None:
+    draft(havneby, buyer_of_havneby, title="Light on the pier", need="Dark.")
+    draft(havneby, buyer_of_havneby, title="Bread for schools", need="Hungry children.")
+
+    assert titles(Opportunity.objects.managed_by(havneby).matching(words)) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "deadline", "is_open"),
+    [
+        (Kind.CALL, NOON + timedelta(seconds=1), True),
+        (Kind.CALL, NOON, False),
+        (Kind.CALL, NOON - timedelta(days=1), False),
+        (Kind.CALL, None, False),
+        (Kind.PLANNED, None, True),
+        (Kind.PLANNED, NOON - timedelta(days=1), False),
+        (Kind.RESULT, None, False),
+    ],
+)
+def test_what_can_still_be_answered(havneby, buyer_of_havneby, kind, deadline, is_open) -> None:
+    draft(havneby, buyer_of_havneby, kind=kind, deadline=deadline)
+
+    assert Opportunity.objects.managed_by(havneby).open_at(NOON).exists() is is_open
+
+
+def test_the_statuses_that_are_public_are_one(facts, havneby, buyer_of_havneby, denmark) -> None:
+    opportunity = draft(havneby, buyer_of_havneby)
+    for status in Status:
+        Opportunity.objects.everywhere("a test").filter(pk=opportunity.pk).update(
+            status=status, published_at=NOON
+        )
+        assert Opportunity.objects.published(denmark).exists() is (status == Status.PUBLISHED)
