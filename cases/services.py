@@ -6,14 +6,13 @@ import secrets
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from cases import events, permissions
 from cases.choices import Status
 from cases.models import Case, validate_documents
-from ppi.kernel import audit
+from ppi.kernel import audit, slugs
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.organisations.models import Organisation
@@ -47,7 +46,7 @@ def start(organisation: Organisation, *, by, language: str, **facts) -> Case:
 
 def new_slug(title: str) -> str:
     """Readable, and unguessable enough that a draft's address tells nobody of its neighbours."""
-    return f"{slugify(title)[:100] or 'case'}-{secrets.token_hex(4)}"
+    return f"{slugs.readable(title, otherwise='case')}-{secrets.token_hex(4)}"
 
 
 def _write(case: Case, language: str, facts: dict) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from ppi.kernel import audit
+from ppi.kernel import audit, slugs
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from profiles import events, permissions, services
@@ -37,7 +36,7 @@ def add(profile: Profile, *, by, is_draft: bool = False, **facts) -> Product:
 
 def free_slug(profile: Profile, name: str) -> str:
     """An address of the profile's own for the name, with a number where it is taken."""
-    base = slugify(name)[:100] or "product"
+    base = slugs.readable(name, otherwise="product")
     taken = set(Product.objects.of(profile).values_list("slug", flat=True))
     if base not in taken:
         return base
