@@ -13,15 +13,11 @@ from ppi.portals.permissions import may_moderate
 
 def may_read(user, case: Case, portal: Portal) -> bool:
     """Published where this portal shows it; else only its members and its portal's moderators."""
-    if case.is_public and _shows(portal, case):
+    if case.is_public and portal.shows(case):
         return True
     if case.organisation and is_member(user, case.organisation):
         return True
     return bool(may_moderate(user, case.portal))
-
-
-def _shows(portal: Portal, case: Case) -> bool:
-    return case.portal_id == portal.pk or (case.is_shared and portal.shows_network)
 
 
 def may_tell_for(user, organisation: Organisation) -> Verdict:

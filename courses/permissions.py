@@ -10,13 +10,9 @@ from ppi.portals.permissions import may_moderate
 
 def may_read(user, course: Course, portal: Portal) -> bool:
     """Published where this portal shows it; else only the moderators of its own portal."""
-    if course.is_public and _shows(portal, course):
+    if course.is_public and portal.shows(course):
         return True
     return bool(may_moderate(user, course.portal))
-
-
-def _shows(portal: Portal, course: Course) -> bool:
-    return course.portal_id == portal.pk or (course.is_shared and portal.shows_network)
 
 
 def may_edit(user, portal: Portal) -> Verdict:

@@ -11,13 +11,9 @@ from profiles.models import Product, Profile
 
 def may_read(user, subject: Profile | Product, portal) -> bool:
     """Public where this portal shows it; else only its members and its portal's moderators."""
-    if subject.is_public and _shows(portal, subject):
+    if subject.is_public and portal.shows(subject):
         return True
     return is_member(user, subject.organisation) or bool(may_moderate(user, subject.portal))
-
-
-def _shows(portal, subject: Profile | Product) -> bool:
-    return subject.portal_id == portal.pk or (subject.is_shared and portal.shows_network)
 
 
 def may_edit(user, profile: Profile) -> Verdict:

@@ -11,13 +11,9 @@ from tenders.models import Opportunity
 
 def may_read(user, opportunity: Opportunity, portal) -> bool:
     """Published where this portal shows it; else only its members and its portal's moderators."""
-    if opportunity.is_public and _shows(portal, opportunity):
+    if opportunity.is_public and portal.shows(opportunity):
         return True
     return is_member(user, opportunity.organisation) or bool(may_moderate(user, opportunity.portal))
-
-
-def _shows(portal, opportunity: Opportunity) -> bool:
-    return opportunity.portal_id == portal.pk or (opportunity.is_shared and portal.shows_network)
 
 
 def may_post_for(user, organisation) -> Verdict:

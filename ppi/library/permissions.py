@@ -8,13 +8,9 @@ from ppi.portals.permissions import may_moderate
 
 def may_read(user, page: Page, portal: Portal) -> bool:
     """Published where this portal shows it; else only the moderators of its own portal."""
-    if page.is_public and _shows(portal, page):
+    if page.is_public and portal.shows(page):
         return True
     return bool(may_moderate(user, page.portal))
-
-
-def _shows(portal: Portal, page: Page) -> bool:
-    return page.portal_id == portal.pk or (page.is_shared and portal.shows_network)
 
 
 def may_edit(user, portal: Portal) -> Verdict:

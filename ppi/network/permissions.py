@@ -9,15 +9,11 @@ from ppi.portals.permissions import may_moderate
 
 def may_read(user, event: Event, portal: Portal) -> bool:
     """Published where this portal shows it; else only organisers and its portal's moderators."""
-    if event.is_public and _shows(portal, event):
+    if event.is_public and portal.shows(event):
         return True
     if event.organisation and is_member(user, event.organisation):
         return True
     return bool(may_moderate(user, event.portal))
-
-
-def _shows(portal: Portal, event: Event) -> bool:
-    return event.portal_id == portal.pk or (event.is_shared and portal.shows_network)
 
 
 def may_edit(user, portal: Portal) -> Verdict:

@@ -72,6 +72,13 @@ class Portal(models.Model):
     def offers(self, module: str) -> bool:
         return module in self.modules
 
+    def shows(self, thing) -> bool:
+        """Its own things, and what others share where it shows the network.
+
+        The same rule, for rows, is `ScopedQuerySet.in_sight_of`.
+        """
+        return thing.portal_id == self.pk or (thing.is_shared and self.shows_network)
+
     @property
     def logo_url(self) -> str:
         return reverse("portal-logo", args=[self.slug]) if self.logo else ""
