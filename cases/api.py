@@ -7,16 +7,16 @@ from rest_framework import viewsets
 from cases.models import Case
 from cases.serializers import CaseSerializer
 from ppi.kernel.access import public
-from ppi.portals.api import in_portal
+from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
 from ppi.taxonomy.choices import Theme
 
-PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
 COUNTRY = OpenApiParameter("country", str, description="ISO 3166-1 alpha-2.")
 THEME = OpenApiParameter("theme", str, enum=Theme.values)
 
 
-@extend_schema_view(list=extend_schema(parameters=[PORTAL, COUNTRY, THEME]))
+@extend_schema(parameters=[PORTAL])
+@extend_schema_view(list=extend_schema(parameters=[COUNTRY, THEME]))
 class Cases(viewsets.ReadOnlyModelViewSet):
     """Published cases of all portals, newest first."""
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
 from courses import services
 from courses.models import Course, Lesson, Option, Question
 from ppi.kernel.admin import EverywhereAdmin, EverywhereInline
+from ppi.moderation.editing.admin import EditedAdmin
 
 
 class LessonInline(EverywhereInline, admin.StackedInline):
@@ -19,27 +19,13 @@ class OptionInline(EverywhereInline, admin.StackedInline):
 
 
 @admin.register(Course)
-class CourseAdmin(EverywhereAdmin, admin.ModelAdmin):
-    """Texts and lessons. Publishing is an action; what was public is removed, never deleted."""
-
+class CourseAdmin(EditedAdmin):
+    services = services
     list_display = ["title", "portal", "language", "minutes", "status"]
     list_filter = ["status", "portal", "language"]
     search_fields = ["slug", "title"]
-    readonly_fields = ["status", "minutes", "published_at", "created_by"]
+    readonly_fields = [*EditedAdmin.readonly_fields, "minutes"]
     inlines = [LessonInline]
-    actions = ["publish"]
-
-    def save_related(self, request, form, formsets, change) -> None:
-        super().save_related(request, form, formsets, change)
-        services.note_change(form.instance)
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-    @admin.action(description=_("Publish"))
-    def publish(self, request, queryset) -> None:
-        for course in queryset.select_related("portal"):
-            services.publish(course, by=request.user)
 
 
 @admin.register(Question)

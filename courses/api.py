@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 
 from courses.models import Course
 from courses.serializers import CourseSerializer, CourseWithLessonsSerializer
 from ppi.kernel.access import public
-from ppi.portals.api import in_portal
+from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
 
-PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
 
-
-@extend_schema_view(list=extend_schema(parameters=[PORTAL]))
+@extend_schema(parameters=[PORTAL])
 class Courses(viewsets.ReadOnlyModelViewSet):
     """Published courses of all portals, newest first; one course comes with its lessons."""
 

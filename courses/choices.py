@@ -1,25 +1,9 @@
-"""States of a course and the table of legal moves; bands of time; what a pass is."""
+"""Bands of time; what a pass is."""
 
 from __future__ import annotations
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-
-class Status(models.TextChoices):
-    """Editors write courses themselves, so there is no review between draft and public."""
-
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    REMOVED = "removed", _("removed by the moderators")
-
-
-MOVES = {
-    Status.DRAFT: {Status.PUBLISHED},
-    Status.PUBLISHED: {Status.REMOVED},
-    Status.REMOVED: {Status.PUBLISHED},
-}
 
 # How much of a working day a course takes.
 BANDS = {

@@ -7,7 +7,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.choices import MOVES, Status
 from courses.querysets import (
     AnswerQuerySet,
     CourseQuerySet,
@@ -19,17 +18,13 @@ from courses.querysets import (
 from ppi.kernel import editorial
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.sources import validate_sources
-from ppi.kernel.states import HasStates
+from ppi.moderation.editing.models import Edited
 from ppi.portals.models import Portal
 
 
-class Course(HasStates, Scoped):
-    MOVES = MOVES
-
+class Course(Edited):
     slug = models.SlugField(max_length=120, unique=True)
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="courses")
-    is_shared = models.BooleanField(_("shown in the other portals too"), default=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=200)
@@ -41,16 +36,9 @@ class Course(HasStates, Scoped):
     # Written by the service: what its lessons take together.
     minutes = models.PositiveIntegerField(_("minutes"), default=0)
 
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-
     objects = CourseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Edited.Meta):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
         indexes = [
@@ -60,19 +48,9 @@ class Course(HasStates, Scoped):
                 name="courses_published_newest",
             ),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
-                name="courses_published_at_a_time",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_public(self) -> bool:
-        return self.status == Status.PUBLISHED
 
     @property
     def language_shown(self) -> str:

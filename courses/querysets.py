@@ -6,9 +6,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
-from courses.choices import Status
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
+from ppi.moderation.editing.choices import Status
 
 SEARCHED = [
     f"{field}_{language}"

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Set
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 
 from courses import events, permissions
-from courses.choices import Status
 from courses.marking import Marks, mark
 from courses.models import (
     Answer,
@@ -24,6 +22,7 @@ from courses.models import (
 )
 from ppi.kernel import audit
 from ppi.kernel.sources import validate_sources
+from ppi.moderation.editing import services as editing
 from ppi.portals.models import Portal
 
 # Editors ------------------------------------------------------------------------------------------
@@ -44,15 +43,9 @@ def keep_course(
     `facts` are columns, texts by language: `title_da=…`. A lesson is such a mapping too, with a
     `slug` of its own; a question has `options`. Lessons and questions no longer named are removed.
     """
-    permissions.may_edit(by, portal).or_refuse()
-    rows = Course.objects.everywhere("slugs are unique over all portals")
-    kept = {"portal": portal, **facts}
-    course, is_new = rows.update_or_create(
-        slug=slug, defaults=kept, create_defaults={**kept, "created_by": by}
-    )
+    course = editing.keep(Course, slug, portal=portal, by=by, **facts)
     _keep_lessons(course, list(lessons))
     _keep_questions(course, questions)
-    audit.record("course.started" if is_new else "course.edited", course, by=by)
     note_change(course)
     return course
 
@@ -63,8 +56,7 @@ def note_change(course: Course) -> None:
     taken = Lesson.objects.of(course).aggregate(minutes=Sum("minutes"))
     course.minutes = taken["minutes"] or 0
     course.save(update_fields=["minutes", "updated_at"])
-    if course.is_public:
-        events.changed.announce(course_id=course.pk)
+    editing.note_change(course, announcing=events.changed)
 
 
 def _keep_lessons(course: Course, lessons: list[Mapping]) -> None:
@@ -92,36 +84,14 @@ def _keep_options(question: Question, options: Iterable[Mapping]) -> None:
     rows.filter(question=question, number__gt=number).delete()
 
 
-def locked(course: Course) -> Course:
-    """The row as it is now, kept from changing until the transaction ends."""
-    rows = Course.objects.everywhere("the row that the caller holds already")
-    return rows.select_for_update(of=("self",)).get(pk=course.pk)
-
-
-@transaction.atomic
 def publish(course: Course, *, by) -> Course:
     """Make the course public. Announces `events.published`; a second time nothing happens."""
-    permissions.may_edit(by, course.portal).or_refuse()
-    course = locked(course)
-    if course.is_public:
-        return course
-    course.move_to(Status.PUBLISHED)
-    course.published_at = course.published_at or timezone.now()
-    course.save(update_fields=["status", "published_at", "updated_at"])
-    audit.record("course.published", course, by=by)
-    events.published.announce(course_id=course.pk)
-    return course
+    return editing.publish(course, by=by, announcing=events.published)
 
 
-@transaction.atomic
 def remove(course: Course, reason: str, *, by) -> None:
     """Take the course off, for instance after a report. Announces `events.withdrawn`."""
-    permissions.may_edit(by, course.portal).or_refuse()
-    course = locked(course)
-    course.move_to(Status.REMOVED)
-    course.save(update_fields=["status", "updated_at"])
-    audit.record("course.removed", course, by=by, reason=reason)
-    events.withdrawn.announce(course_id=course.pk)
+    editing.remove(course, reason, by=by, announcing=events.withdrawn)
 
 
 # Learners -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import lists, permissions, services
+from courses import lists, services
 from courses.choices import PASS_PERCENT
 from courses.forms import QuizForm
 from courses.marking import mark
@@ -16,6 +16,7 @@ from courses.models import Attempt, Course, Lesson, Question
 from courses.standing import standing
 from ppi.kernel.access import access, ask_to_sign_in, found_or_404
 from ppi.kernel.sources import dated
+from ppi.moderation.editing.permissions import may_read
 from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module, signed_in_where
@@ -43,7 +44,7 @@ def find(request: HttpRequest, slug: str) -> Course:
     """The course of this address; 404 where the reader may not know of it."""
     rows = Course.objects.everywhere("permissions decide in the next line")
     course = rows.select_related("portal").filter(slug=slug).first()
-    found_or_404(course and permissions.may_read(request.user, course, request.portal))
+    found_or_404(course and may_read(request.user, course, request.portal))
     return course
 
 

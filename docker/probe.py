@@ -1,7 +1,7 @@
 """Asks the platform how it is; the containers' health checks.
 
 python docker/probe.py http://127.0.0.1:8000/healthz          is the answer 200?
-python docker/probe.py http://web:8000/readyz worker          is this part "ok"?
+python docker/probe.py http://web:8000/readyz sweep           is this part "ok"?
 
 The request names the base domain as its host: no other is answered in production.
 """

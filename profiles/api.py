@@ -5,16 +5,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import mixins, viewsets
 
 from ppi.kernel.access import public
-from ppi.portals.api import in_portal
+from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
 from profiles.models import Product, Profile
 from profiles.serializers import ProfileSerializer
 
-PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
 COUNTRY = OpenApiParameter("country", str, description="Where it is based: ISO 3166-1 alpha-2.")
 
 
-@extend_schema_view(list=extend_schema(parameters=[PORTAL, COUNTRY]))
+@extend_schema(parameters=[PORTAL])
+@extend_schema_view(list=extend_schema(parameters=[COUNTRY]))
 class Profiles(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Published profiles of companies and intermediaries with their products, newest first."""
 

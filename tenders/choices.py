@@ -74,11 +74,15 @@ KINDS: dict[str, KindFacts] = {
     ),
 }
 
+# A draft whose author has not chosen yet: everything may still be asked.
+UNDECIDED = KindFacts(_("Not decided yet."), 0, has_procedure=True)
 KINDS_WITH_DEADLINE = [kind for kind, facts in KINDS.items() if facts.has_deadline]
+KINDS_WITH_PROCEDURE = [kind for kind, facts in KINDS.items() if facts.has_procedure]
 
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
+    IN_APPROVAL = "in-approval", _("waiting for a colleague's approval")
     IN_REVIEW = "in-review", _("with the moderators")
     RETURNED = "returned", _("returned to you")
     PUBLISHED = "published", _("published")
@@ -87,8 +91,9 @@ class Status(models.TextChoices):
 
 
 MOVES = {
-    Status.DRAFT: {Status.IN_REVIEW},
-    Status.RETURNED: {Status.IN_REVIEW},
+    Status.DRAFT: {Status.IN_APPROVAL, Status.IN_REVIEW},
+    Status.RETURNED: {Status.IN_APPROVAL, Status.IN_REVIEW},
+    Status.IN_APPROVAL: {Status.IN_REVIEW, Status.DRAFT},
     Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED, Status.DRAFT},
     Status.PUBLISHED: {Status.WITHDRAWN, Status.REMOVED},
     Status.REMOVED: {Status.PUBLISHED},
@@ -99,3 +104,90 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 class Source(models.TextChoices):
     MEMBER = "member", _("posted here by the buyer")
     NOTICE = "notice", _("taken from an official notice")
+
+
+class Phase(models.TextChoices):
+    """How far a published opportunity has come: read off its dates, or ended by its buyer."""
+
+    ANNOUNCED = "announced", _("announced")
+    QUESTIONS = "questions", _("open, questions welcome")
+    OPEN = "open", _("open, no more questions")
+    CLOSED = "closed", _("closed, being judged")
+    AWARDED = "awarded", _("awarded")
+    CANCELLED = "cancelled", _("cancelled")
+    UNSUCCESSFUL = "unsuccessful", _("ended without a contract")
+
+
+# Time moves a phase forward, a correction of the deadline back, the buyer's word to an end.
+PHASE_MOVES: dict[str, frozenset[str]] = {
+    Phase.ANNOUNCED: frozenset({Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
+    Phase.QUESTIONS: frozenset({Phase.OPEN, Phase.CLOSED, Phase.CANCELLED}),
+    Phase.OPEN: frozenset({Phase.QUESTIONS, Phase.CLOSED, Phase.CANCELLED}),
+    Phase.CLOSED: frozenset(
+        {Phase.QUESTIONS, Phase.OPEN, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL}
+    ),
+    Phase.AWARDED: frozenset(),
+    Phase.CANCELLED: frozenset(),
+    Phase.UNSUCCESSFUL: frozenset(),
+}
+# What the buyer says; the other phases come by the clock.
+ENDINGS = (Phase.CLOSED, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
+ANSWERABLE_PHASES = (Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN)
+
+
+class Technique(models.TextChoices):
+    """What outlives the call (eForms `framework-agreement`, `dps-usage`)."""
+
+    FRAMEWORK = "framework", _("Framework agreement")
+    DYNAMIC = "dps", _("Dynamic purchasing system")
+
+
+class Role(models.TextChoices):
+    """What a criterion is for."""
+
+    SELECTION = "selection", _("Who may take part")
+    AWARD = "award", _("How tenders are compared")
+
+
+class CriterionKind(models.TextChoices):
+    """eForms lists `award-criterion-type` and `selection-criterion`, shortened to their heads."""
+
+    PRICE = "price", _("Price")
+    COST = "cost", _("Cost over the whole life")
+    QUALITY = "quality", _("Quality")
+    SUITABILITY = "sui-act", _("Right to do this work")
+    ECONOMIC = "ef-stand", _("Economic and financial standing")
+    TECHNICAL = "tp-abil", _("Technical and professional ability")
+
+
+KINDS_OF_CRITERION = {
+    Role.AWARD: (CriterionKind.PRICE, CriterionKind.COST, CriterionKind.QUALITY),
+    Role.SELECTION: (
+        CriterionKind.SUITABILITY,
+        CriterionKind.ECONOMIC,
+        CriterionKind.TECHNICAL,
+    ),
+}
+
+
+class Level(models.TextChoices):
+    """How far another buyer goes along: from looking on to one contract."""
+
+    WATCHING = "watching", _("We watch")
+    INTERESTED = "interested", _("We are interested")
+    LETTER = "letter", _("We sign a letter of intent")
+    JOINT = "joint", _("We buy jointly")
+
+
+class NotBidding(models.TextChoices):
+    """Why a company did not bid: the answers buyers can act on."""
+
+    TIME = "time", _("Too little time to answer")
+    SIZE = "size", _("Too large for us")
+    SMALL = "small", _("Too small to be worth it")
+    REQUIREMENTS = "requirements", _("Requirements we cannot meet")
+    PRODUCT = "product", _("It describes somebody else's product")
+    TERMS = "terms", _("Contract terms or risk")
+    LANGUAGE = "language", _("The language")
+    CAPACITY = "capacity", _("We have no capacity now")
+    OTHER = "other", _("Something else")

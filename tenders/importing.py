@@ -22,11 +22,14 @@ from django.utils.translation import gettext as _
 from ppi.kernel import audit
 from ppi.portals.models import Portal
 from tenders import events, noticefacts, services
-from tenders.choices import Source, Status
+from tenders.choices import KINDS_WITH_PROCEDURE, Phase, Source, Status
 from tenders.exchange import eforms, sources
 from tenders.exchange.notice import Notice
 from tenders.exchange.refusals import Unreadable
+from tenders.judging import judge
+from tenders.locking import locked
 from tenders.models import Opportunity, Purchase, Version
+from tenders.services import ending
 from tenders.snapshots import snapshot
 
 logger = logging.getLogger(__name__)
@@ -83,7 +86,7 @@ def keep(notice: Notice, *, portal: Portal | None = None) -> Outcome:
     opportunity = opportunity_of(notice)
     if opportunity is None:
         return _make(notice, portal or _portal_for(notice))
-    return _add_version(services.locked(opportunity), notice)
+    return _add_version(locked(opportunity), notice)
 
 
 def known_versions():
@@ -146,9 +149,20 @@ def _make(notice: Notice, portal: Portal) -> Outcome:
     _show(opportunity, notice)
     _version(opportunity, notice, number=1)
     audit.record("opportunity.imported", opportunity, notice=notice.notice_id)
-    if opportunity.status == Status.PUBLISHED:
-        events.published.announce(opportunity_id=opportunity.pk)
+    events.published.announce(opportunity_id=opportunity.pk)
+    _conclude_calls(opportunity)
     return Outcome.MADE
+
+
+def _conclude_calls(result: Opportunity) -> None:
+    """A result ends the calls of its purchase: with a winner, or without a contract."""
+    if not result.facts.has_result:
+        return
+    phase = Phase.AWARDED if result.winner_name else Phase.UNSUCCESSFUL
+    stages = Opportunity.objects.everywhere("the stages of one purchase")
+    calls = stages.filter(purchase=result.purchase, status=Status.PUBLISHED, ended="")
+    for call in calls.filter(kind__in=KINDS_WITH_PROCEDURE):
+        ending.conclude(call, phase)
 
 
 def _purchase(notice: Notice) -> Purchase:
@@ -171,8 +185,7 @@ def _add_version(opportunity: Opportunity, notice: Notice) -> Outcome:
     _show(opportunity, notice)
     Version.objects.of(opportunity).filter(pk=version.pk).update(content=snapshot(opportunity))
     audit.record("opportunity.updated", opportunity, notice=notice.notice_id, number=number)
-    event = events.withdrawn if opportunity.status == Status.WITHDRAWN else events.changed
-    event.announce(opportunity_id=opportunity.pk)
+    events.changed.announce(opportunity_id=opportunity.pk)
     return Outcome.UPDATED
 
 
@@ -196,8 +209,11 @@ def _show(opportunity: Opportunity, notice: Notice) -> None:
     """Make this notice the content that readers see, its other languages included."""
     for name, value in noticefacts.columns(notice).items():
         setattr(opportunity, name, value)
-    cancelled = notice.change is not None and "cancel" in notice.change.reasons
-    opportunity.status = Status.WITHDRAWN if cancelled else Status.PUBLISHED
-    opportunity.threshold = services.threshold_of(opportunity)
+    opportunity.status = Status.PUBLISHED
+    if notice.change is not None and "cancel" in notice.change.reasons:
+        ending.mark_ended(opportunity, Phase.CANCELLED)
+    elif opportunity.ended == Phase.CANCELLED:
+        opportunity.ended, opportunity.ended_at = "", None
+    judge(opportunity)
     opportunity.save()
     noticefacts.keep_translations(opportunity, notice)

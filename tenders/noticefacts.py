@@ -185,5 +185,11 @@ def keep_translations(opportunity: Opportunity, notice: Notice) -> None:
         for language, text in wordings.items():
             if language != opportunity.language and text:
                 translations.keep(
-                    opportunity, field, language, text, source=Source.PUBLISHER, reviewed=True
+                    opportunity,
+                    field,
+                    language,
+                    text,
+                    source=Source.PUBLISHER,
+                    reviewed=True,
+                    announced=False,  # the importer announces the notice
                 )

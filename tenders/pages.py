@@ -17,7 +17,7 @@ from ppi.taxonomy.choices import InnovativeAcquisition, Procedure, StrategicProc
 from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.time_limits import minimum
 from ppi.translations import reading
-from tenders import permissions, services
+from tenders import judging, permissions
 from tenders.choices import KINDS
 from tenders.forms import Step, steps_for
 from tenders.models import Opportunity
@@ -80,7 +80,7 @@ def labels_of(codes: list[str], choices) -> list[str]:
 def rules_of(opportunity: Opportunity) -> dict:
     """What the law says to this value: the EU threshold, the time limits, the national limits."""
     return {
-        "verdict": services.verdict_of(opportunity),
+        "verdict": judging.verdict_of(opportunity),
         "time_limits": time_limits_of(opportunity),
         "national": national_of(opportunity),
     }
@@ -101,11 +101,11 @@ def time_limits_of(opportunity: Opportunity) -> list[Limit]:
 
     None below the threshold, where the directives fix no time.
     """
-    verdict = services.verdict_of(opportunity)
+    verdict = judging.verdict_of(opportunity)
     if verdict is None or verdict.verdict != "above":
         return []
     chosen = [Procedure(opportunity.procedure)] if opportunity.procedure else USUAL_PROCEDURES
-    day = services.day_of_dispatch(opportunity)
+    day = judging.day_of_dispatch(opportunity)
     answers = [(p, minimum(p, directive=verdict.directive, dispatch=day)) for p in chosen]
     return [Limit(str(p.label), a.sentence) for p, a in answers if a.is_recorded]
 
@@ -119,8 +119,8 @@ def national_of(opportunity: Opportunity) -> list:
         contract=opportunity.contract,
         value=opportunity.value,
         currency=opportunity.currency,
-        on=services.day_of_dispatch(opportunity),
-        buyer_type=opportunity.organisation.buyer_type or None,
+        on=judging.day_of_dispatch(opportunity),
+        buyer_type=judging.buyer_type_of(opportunity),
     )
 
 

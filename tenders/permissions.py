@@ -3,9 +3,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ppi.kernel.verdicts import Verdict, allow_if
-from ppi.organisations.permissions import is_member, may_write_for
+from ppi.organisations.permissions import is_member, may_own, may_write_for
 from ppi.portals.permissions import may_moderate
-from tenders.choices import EDITABLE
+from tenders.choices import EDITABLE, Phase, Source, Status
 from tenders.models import Opportunity
 
 
@@ -40,6 +40,42 @@ def may_publish(user, opportunity: Opportunity) -> Verdict:
     )
 
 
+def may_work_on(user, opportunity: Opportunity) -> Verdict:
+    """Writers of its buyer, whatever state it is in."""
+    return may_post_for(user, opportunity.organisation)
+
+
+def may_approve(user, opportunity: Opportunity) -> Verdict:
+    """Four eyes: an owner, and not the one who sent it."""
+    if opportunity.status != Status.IN_APPROVAL:
+        return Verdict(_("It does not wait for approval."))
+    other = allow_if(
+        user.pk != opportunity.submitted_by_id, _("You sent it. Another owner approves it.")
+    )
+    return may_own(user, opportunity.organisation) and other
+
+
 def may_withdraw(user, opportunity: Opportunity) -> Verdict:
     allowed = may_write_for(user, opportunity.organisation)
     return allowed and allow_if(opportunity.is_public, _("Only what is public can be withdrawn."))
+
+
+def may_correct(user, opportunity: Opportunity) -> Verdict:
+    """Writers, for what they posted here; a notice is corrected where it was published."""
+    if opportunity.source == Source.NOTICE:
+        return Verdict(_("It was taken from an official notice, and is corrected there."))
+    allowed = may_write_for(user, opportunity.organisation)
+    return allowed and allow_if(opportunity.is_public, _("Only what is public can be corrected."))
+
+
+def may_end(user, opportunity: Opportunity) -> Verdict:
+    return may_correct(user, opportunity)
+
+
+def may_tell_result(user, opportunity: Opportunity) -> Verdict:
+    """Of a call whose answers are in; by its buyer."""
+    in_time = allow_if(
+        opportunity.facts.has_procedure and opportunity.phase == Phase.CLOSED,
+        _("A result is told after the deadline, of a call that has not ended otherwise."),
+    )
+    return may_correct(user, opportunity) and in_time

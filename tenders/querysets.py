@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db.models import Q
@@ -31,7 +31,8 @@ def answerable(now: datetime, path: str = "") -> Q:
     `path` leads to the opportunity from another model, for instance `opportunity__`.
     """
     ahead = Q(**{f"{path}deadline__gt": now})
-    return ahead | Q(**{f"{path}deadline": None, f"{path}kind": Kind.PLANNED})
+    planned = Q(**{f"{path}deadline": None, f"{path}kind": Kind.PLANNED})
+    return (ahead | planned) & Q(**{f"{path}ended": ""})
 
 
 class PurchaseQuerySet(ScopedQuerySet):
@@ -60,3 +61,73 @@ class VersionQuerySet(ScopedQuerySet):
         return own.filter(opportunity=opportunity).order_by(
             "-dispatched_at", "-notice_version", "-pk"
         )
+
+
+class PartQuerySet(ScopedQuerySet):
+    """Lots, criteria and awards: as public as the opportunity they are part of."""
+
+    def public(self) -> Q:
+        return Q(opportunity__status=Status.PUBLISHED)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(opportunity__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(opportunity__organisation__in=organisations)
+
+    def of(self, opportunity) -> Self:
+        """Those of one opportunity that the reader may see."""
+        return self.through("of an opportunity the reader may see").filter(opportunity=opportunity)
+
+
+class InvitedFirmQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        """Whom a buyer invited is nobody else's business."""
+        return Q(pk__in=[])
+
+
+class FollowUpQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        """What came of a purchase is public once the buyer has told it."""
+        return super().public() & Q(answered_at__isnull=False)
+
+    def due(self, today: date) -> Self:
+        """Asked for and not answered."""
+        return self.filter(due_on__lte=today, answered_at=None)
+
+
+class TypedQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def of_person(self, person) -> Self:
+        return self.through("one's own typing").filter(person=person)
+
+
+class WatchQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        """Who watches is known to the watcher only."""
+        return Q(pk__in=[])
+
+    def of_person(self, person) -> Self:
+        return self.through("one's own watches").filter(person=person)
+
+
+class CommitmentQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        """Buyers see each other through `of(opportunity)`; nobody else does."""
+        return Q(pk__in=[])
+
+    def managed_by(self, *organisations) -> Self:
+        """Given by these organisations."""
+        return self.through("managed_by").filter(organisation__in=organisations)
+
+
+class NoBidQuerySet(PartQuerySet):
+    def public(self) -> Q:
+        """Buyers see sums through `of(opportunity)`, never rows."""
+        return Q(pk__in=[])
+
+    def managed_by(self, *organisations) -> Self:
+        """Given by these organisations."""
+        return self.through("managed_by").filter(organisation__in=organisations)

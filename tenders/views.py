@@ -76,5 +76,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = find(request, slug)
     if opportunity is None:
         raise Http404
-    services.withdraw(opportunity, by=request.user)
+    services.withdraw(opportunity, request.POST.get("reason", ""), by=request.user)
     return redirect("tenders:mine")

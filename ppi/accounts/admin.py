@@ -6,20 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from ppi.accounts.models import User
 from ppi.kernel.admin import EverywhereAdmin
 
-
-class ReadOnly:
-    """Mixin of model admins, for what only services write: operators look, and change nothing."""
-
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-
 # Whoever sets these can make an operator of anybody, and of themselves.
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -41,6 +27,11 @@ class AccountAdmin(EverywhereAdmin, UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> tuple[str, ...]:
         return self.readonly_fields + (() if request.user.is_superuser else POWERS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody but a superuser closes or changes a superuser's account."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""

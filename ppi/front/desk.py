@@ -66,7 +66,8 @@ def _first_steps(user, portal) -> list[Waiting]:
     return []
 
 
-def matches_for(user, limit: int = 3) -> list[Match]:
-    """What fits the person's companies, the newest first."""
-    rows = Match.objects.for_person(user).select_related("opportunity__organisation")
+def matches_for(user, portal, limit: int = 3) -> list[Match]:
+    """What fits the person's companies and can be read in this portal, the newest first."""
+    rows = Match.objects.for_person(user).shown_in(portal)
+    rows = rows.select_related("opportunity__organisation")
     return list(rows.order_by("-matched_at", "-pk")[:limit])

@@ -10,11 +10,14 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from ppi.kernel import jobs
 from ppi.kernel.access import access, public
-from ppi.kernel.tasks import HEARTBEAT
+from ppi.kernel.tasks import HEARTBEAT, LAST_SWEEP
 
-# Beat sends a heartbeat every 10 s; three missed ones mean that nobody works.
+# A worker's main process beats every 2 s, whatever its children do.
 OLDEST_HEARTBEAT_SECONDS = 30
+# The clock asks for a sweep every 5 s, and it waits for the job that is being run at most.
+OLDEST_SWEEP_SECONDS = 90
 PATIENCE_SECONDS = 2
 
 
@@ -26,10 +29,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @access(public, portal=False)
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, broker and worker, each `ok` or what is wrong; 503 unless all are."""
-    states = {"database": database(), "broker": broker(), "worker": worker()}
+    """Database, broker, worker and sweep, each `ok` or what is wrong; 503 unless all are.
+
+    `given_up` counts jobs that are not tried any more, and makes nothing unready: no process can
+    mend them. None where the database cannot say.
+    """
+    states = {"database": database(), "broker": broker(), "worker": worker(), "sweep": sweep()}
     ready = all(state == "ok" for state in states.values())
-    return JsonResponse(states, status=200 if ready else 503)
+    body = states | {"given_up": given_up() if states["database"] == "ok" else None}
+    return JsonResponse(body, status=200 if ready else 503)
 
 
 def database() -> str:
@@ -57,7 +65,20 @@ def broker() -> str:
 
 
 def worker() -> str:
-    last = cache.get(HEARTBEAT)
-    if last is None or time.time() - last > OLDEST_HEARTBEAT_SECONDS:
-        return "no heartbeat"
-    return "ok"
+    return "ok" if is_fresh(HEARTBEAT, OLDEST_HEARTBEAT_SECONDS) else "no heartbeat"
+
+
+def sweep() -> str:
+    return "ok" if is_fresh(LAST_SWEEP, OLDEST_SWEEP_SECONDS) else "none of late"
+
+
+def is_fresh(sign: str, seconds: float) -> bool:
+    last = cache.get(sign)
+    return last is not None and time.time() - last <= seconds
+
+
+def given_up() -> int | None:
+    try:
+        return jobs.given_up().count()
+    except DatabaseError:
+        return None

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["cards"] = cards(open_now(portal))
     if request.user.is_authenticated:
         context["waiting"] = desk.waiting_for(request.user, portal)
-        context["fits"] = rows_of(desk.matches_for(request.user)) if has_needs else []
+        context["fits"] = rows_of(desk.matches_for(request.user, portal)) if has_needs else []
     return render(request, "front/home.html", context)
 
 

@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 
+from ppi.kernel import kept
 from ppi.kernel.verdicts import ALLOWED, Refused, Verdict, allow_if
 
 Rule = Callable[..., Verdict]
@@ -30,11 +31,23 @@ def public(request: HttpRequest, **_arguments) -> Verdict:
     return ALLOWED
 
 
+def for_accounts(rule: Rule) -> Rule:
+    """Marks a rule that nobody passes without an account."""
+    rule.asks_to_sign_in = True
+    return rule
+
+
+def is_for_accounts(rule: Rule | None) -> bool:
+    return getattr(rule, "asks_to_sign_in", False)
+
+
+@for_accounts
 def signed_in(request: HttpRequest, **_arguments) -> Verdict:
     """Anybody with an account."""
     return ALLOWED if request.user.is_authenticated else SIGN_IN_FIRST
 
 
+@for_accounts
 def operator(request: HttpRequest, **_arguments) -> Verdict:
     """Those who run the deployment."""
     if not request.user.is_authenticated:
@@ -66,12 +79,17 @@ def access(rule: Rule, *, portal: bool = True) -> Callable:
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back here afterwards; an htmx request moves the whole page."""
+    """To the sign-in page and back here afterwards; an htmx request moves the whole page.
+
+    What a form brought is kept: `ppi.kernel.kept` hands it back after the sign-in.
+    """
+    if request.method == "POST":
+        kept.keep(request)
     if request.htmx:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = redirect_to_login(request.htmx.current_url or "/").url
         return response
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(kept.page_of(request))
 
 
 class RefusalMiddleware:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ppi.kernel import kept
 from ppi.kernel.api import is_api, problem
 
 
@@ -23,8 +24,22 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is missing or old: usually a page left open over night."""
-    return render(request, "errors/csrf.html", status=403)
+    """The form's token is missing or old: usually a page left open while one signed in again."""
+    address = ""
+    if request.user.is_authenticated and _is_own_form(request):
+        kept.keep(request)
+        address = kept.page_of(request)
+    return render(request, "errors/csrf.html", {"address": address}, status=403)
+
+
+def _is_own_form(request: HttpRequest) -> bool:
+    """Whether, as the browser says, a page of ours sent this to a view of ours.
+
+    What another site made the browser send is never shown to a person as their own words.
+    """
+    origin = f"{request.scheme}://{request.get_host()}"
+    told = request.headers.get("Sec-Fetch-Site") or request.headers.get("Origin")
+    return told in ("same-origin", origin) and hasattr(request.resolver_match.func, "access")
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:

@@ -21,22 +21,25 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ppi.kernel import audit
 from ppi.kernel.models import Job
 
 logger = logging.getLogger(__name__)
 
 # The Celery task that runs any job; `kernel.tasks` defines it.
 RUN = "ppi.kernel.tasks.run"
-# A message that the broker lost is sent again after this; a long queue is not made longer by it.
+# A message that the broker lost is sent again after this.
 RING_AGAIN = timedelta(seconds=15)
 # A broker that failed is left alone for this long, so that a request waits for it only once.
 LEFT_ALONE = timedelta(seconds=10)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
 MOST_ATTEMPTS = 20
+# The sweep fills the queue up to this: what waits longer stands in the table, not twice in both.
+MOST_RUNG = 500
 
 _jobs: dict[str, Callable[..., None]] = {}
 _left_alone_until = datetime.min.replace(tzinfo=UTC)
@@ -77,11 +80,19 @@ def ring(job_id: int) -> None:
         )
 
 
+def free() -> Q:
+    """Jobs that are not done, and that no worker holds."""
+    return Q(done_at=None) & (Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
+
+
 def due() -> Q:
     """Jobs that should be running, and are not."""
-    now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Q(done_at=None, due_at__lte=now, attempts__lt=MOST_ATTEMPTS) & free
+    return free() & Q(due_at__lte=timezone.now(), attempts__lt=MOST_ATTEMPTS)
+
+
+def given_up() -> QuerySet[Job]:
+    """Jobs that failed, or whose worker died, so often that nobody runs them any more."""
+    return Job.objects.filter(free(), attempts__gte=MOST_ATTEMPTS)
 
 
 def lease_length() -> timedelta:
@@ -132,7 +143,32 @@ def postpone(row: Job, failure: Exception) -> None:
     )
 
 
-def take_unheard(limit: int = 500) -> list[int]:
+@transaction.atomic
+def try_again(rows: QuerySet[Job], *, by=None) -> int:
+    """Make jobs that were given up due now, with all their attempts before them; how many.
+
+    The next sweep rings for them. One audit row names them all.
+    """
+    held = rows.filter(pk__in=given_up()).select_for_update(skip_locked=True)
+    ids = list(held.order_by("pk").values_list("pk", flat=True))
+    if ids:
+        now = timezone.now()
+        Job.objects.filter(pk__in=ids).update(
+            attempts=0, due_at=now, rung_at=now - RING_AGAIN, leased_until=None
+        )
+        audit.record("jobs.tried_again", Job(), by=by, jobs=ids)
+    return len(ids)
+
+
+def room_in_queue() -> int:
+    """How many more messages the sweep may put before the workers."""
+    with current_app.connection_or_acquire() as connection:
+        queue = current_app.conf.task_default_queue
+        waiting = connection.default_channel.queue_declare(queue=queue).message_count
+    return max(0, MOST_RUNG - waiting)
+
+
+def take_unheard(limit: int = MOST_RUNG) -> list[int]:
     """Ids of due jobs whose ringing led nowhere: what the sweep rings again."""
     return take_due(Q(rung_at__lt=timezone.now() - RING_AGAIN), limit=limit)
 

@@ -1,8 +1,9 @@
-"""Languages by name: ours in their own words, others in the reader's."""
+"""Languages by name, in the reader's language; in its own words only where a reader chooses one."""
 
 from __future__ import annotations
 
 from babel import Locale
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 NATIVE_NAMES = {
@@ -16,11 +17,18 @@ NATIVE_NAMES = {
     "nb": "Norsk bokmål",
     "sv": "Svenska",
 }
-LANGUAGE_CHOICES = list(NATIVE_NAMES.items())
+
+
+def language_in_sentence(code: str) -> str:
+    """As it is written inside a sentence of the reader's: «Danish», «dansk», «Dänisch» (CLDR)."""
+    return Locale.parse(get_language() or "en", sep="-").languages.get(code, code)
 
 
 def language_name(code: str) -> str:
-    """A language in its own words where it is one of ours, else in the reader's."""
-    if code in NATIVE_NAMES:
-        return NATIVE_NAMES[code]
-    return Locale.parse(get_language() or "en", sep="-").languages.get(code, code)
+    """The same as it stands alone, in a list or a fact."""
+    name = language_in_sentence(code)
+    return name[:1].upper() + name[1:]
+
+
+# Named when they are shown, for each reader anew.
+LANGUAGE_CHOICES = [(code, lazy(language_name, str)(code)) for code in NATIVE_NAMES]

@@ -1,17 +1,24 @@
-"""The three Celery tasks that carry all others; every job of the house runs through `run`."""
+"""The few Celery tasks that carry all others; every job of the house runs through `run`.
+
+Beat sends the others; `sweep` has a queue of its own, which every worker empties first
+(CELERY_TASK_QUEUES), so that a long queue of jobs cannot hold it up.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from celery import shared_task
+from celery.signals import heartbeat_sent
 from django.core.cache import cache
 from django.utils import timezone
 
-from ppi.kernel import events, jobs  # noqa: F401 - events registers its job
+from ppi.kernel import events, jobs, operators  # noqa: F401 - events registers its job
 from ppi.kernel.models import Job
 
-HEARTBEAT = "worker-heartbeat"
+HEARTBEAT, LAST_SWEEP = "worker-heartbeat", "last-sweep"
+# In the cache; `/readyz` decides what is too old.
+KEEP_PULSE_SECONDS = 600
 KEEP_FINISHED = timedelta(days=7)
 
 
@@ -23,18 +30,31 @@ def run(job_id: int) -> None:
 
 @shared_task(ignore_result=True, expires=5)
 def sweep() -> None:
-    """Ring again for every job that is due: a lost message costs seconds, not the work."""
-    for job_id in jobs.take_unheard():
+    """Ring again for every job that is due: a lost message costs seconds, not the work.
+
+    That it ran shows `/readyz` that the clock, the broker and a worker's children do their part.
+    """
+    for job_id in jobs.take_unheard(limit=jobs.room_in_queue()):
         run.apply_async(args=[job_id], retry=False)
+    cache.set(LAST_SWEEP, timezone.now().timestamp(), timeout=KEEP_PULSE_SECONDS)
 
 
-@shared_task(ignore_result=True, expires=10)
-def beat_heart() -> None:
-    """Shows `/readyz` that the clock, the broker and a worker are alive."""
-    cache.set(HEARTBEAT, timezone.now().timestamp(), timeout=60)
+@heartbeat_sent.connect
+def beat_heart(**_sent) -> None:
+    """Shows `/readyz` that a worker hears the broker.
+
+    Celery calls it every two seconds in the worker's main process, however busy the children are.
+    """
+    cache.set(HEARTBEAT, timezone.now().timestamp(), timeout=KEEP_PULSE_SECONDS)
 
 
 @shared_task(ignore_result=True)
 def forget_finished_jobs() -> None:
     """Delete jobs finished more than a week ago."""
     Job.objects.filter(done_at__lt=timezone.now() - KEEP_FINISHED).delete()
+
+
+@shared_task(ignore_result=True)
+def tell_operators() -> None:
+    """Once a day: which jobs have been given up."""
+    operators.tell_of_given_up()

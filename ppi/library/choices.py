@@ -1,4 +1,4 @@
-"""Kinds of library pages, their states, and the table of legal moves."""
+"""Kinds of library pages."""
 
 from __future__ import annotations
 
@@ -12,18 +12,3 @@ class Kind(models.TextChoices):
     HANDBOOK = "handbook", _("Legal handbook")
     FUNDING = "funding", _("Funding")
     GLOSSARY = "glossary", _("Word explained")
-
-
-class Status(models.TextChoices):
-    """Editors write pages themselves, so there is no review between draft and public."""
-
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    REMOVED = "removed", _("removed by the moderators")
-
-
-MOVES = {
-    Status.DRAFT: {Status.PUBLISHED},
-    Status.PUBLISHED: {Status.REMOVED},
-    Status.REMOVED: {Status.PUBLISHED},
-}

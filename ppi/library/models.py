@@ -7,21 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel import editorial
-from ppi.kernel.scoping import Scoped
 from ppi.kernel.sources import validate_sources
-from ppi.kernel.states import HasStates
-from ppi.library.choices import MOVES, Kind, Status
+from ppi.library.choices import Kind
 from ppi.library.querysets import PageQuerySet
+from ppi.moderation.editing.models import Edited
 from ppi.portals.models import Portal
 
 
-class Page(HasStates, Scoped):
-    MOVES = MOVES
-
+class Page(Edited):
     slug = models.SlugField(max_length=120, unique=True)
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="library_pages")
-    is_shared = models.BooleanField(_("shown in the other portals too"), default=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
@@ -35,16 +30,9 @@ class Page(HasStates, Scoped):
     # The day on which somebody last compared the facts with the sources.
     checked_on = models.DateField(_("facts checked on"), null=True, blank=True)
 
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-
     objects = PageQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Edited.Meta):
         verbose_name = _("library page")
         verbose_name_plural = _("library pages")
         indexes = [
@@ -54,19 +42,9 @@ class Page(HasStates, Scoped):
                 name="library_published_newest",
             ),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
-                name="library_published_at_a_time",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_public(self) -> bool:
-        return self.status == Status.PUBLISHED
 
     @property
     def language_shown(self) -> str:

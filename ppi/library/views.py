@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from ppi.kernel.access import access, found_or_404
 from ppi.kernel.sources import dated
-from ppi.library import lists, permissions
+from ppi.library import lists
 from ppi.library.models import Page
+from ppi.moderation.editing.permissions import may_read
 from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Page.objects.everywhere("permissions decide in the next line")
     page = rows.select_related("portal").filter(slug=slug).first()
-    found_or_404(page and permissions.may_read(request.user, page, request.portal))
+    found_or_404(page and may_read(request.user, page, request.portal))
     context = {
         "page": page,
         "sources": dated(page.sources),

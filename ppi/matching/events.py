@@ -2,3 +2,5 @@ from ppi.kernel.events import Event
 
 # New matches of one opportunity stand in the database.
 matched = Event("matching.matched")
+# A profile that has just become public fits needs that were open already. Carries `profile_id`.
+profile_matched = Event("matching.profile_matched")

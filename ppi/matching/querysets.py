@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.apps import apps
 from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
-from tenders.choices import Status
 
 
 class MatchQuerySet(ScopedQuerySet):
@@ -25,8 +25,21 @@ class MatchQuerySet(ScopedQuerySet):
 
     def for_person(self, user) -> Self:
         """Matches of the companies in which this person is a member, while both are public."""
-        return self.through("for_person").filter(
-            profile__organisation__memberships__user=user,
-            opportunity__status=Status.PUBLISHED,
-            profile__status=Status.PUBLISHED,
+        own = self.through("for_person")
+        return own.filter(profile__organisation__memberships__user=user).of_public_things()
+
+    def of_public_things(self) -> Self:
+        """Neither side was withdrawn, or suspended, since they were matched."""
+        return self.filter(
+            opportunity__in=opportunities().published_anywhere(),
+            profile__in=apps.get_model("profiles.Profile").objects.published_anywhere(),
         )
+
+    def shown_in(self, portal) -> Self:
+        """Those whose need can be read in this portal."""
+        return self.filter(opportunity__in=opportunities().published(portal))
+
+
+def opportunities():
+    """Asked of the registry, because models stand above querysets."""
+    return apps.get_model("tenders.Opportunity").objects

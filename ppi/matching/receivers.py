@@ -1,4 +1,6 @@
 from ppi.matching import tasks
+from ppi.organisations import events as organisations
+from profiles import events as profiles
 from tenders import events
 
 
@@ -10,3 +12,18 @@ def match_what_was_published(opportunity_id: int) -> None:
 @events.changed.receiver
 def match_what_was_changed(opportunity_id: int) -> None:
     tasks.match_opportunity.later(opportunity_id=opportunity_id)
+
+
+@profiles.published.receiver
+def match_who_came(profile_id: int) -> None:
+    tasks.match_profile.later(profile_id=profile_id, is_new=True)
+
+
+@profiles.changed.receiver
+def match_who_changed(profile_id: int) -> None:
+    tasks.match_profile.later(profile_id=profile_id, is_new=False)
+
+
+@organisations.restored.receiver
+def match_who_is_back(organisation_id: int) -> None:
+    tasks.match_what_came_back.later(organisation_id=organisation_id)

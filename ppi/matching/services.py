@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.utils import timezone
 
 from ppi.matching import events, scoring
 from ppi.matching.models import Match
 from ppi.matching.scoring import Side
 from profiles.models import Product, Profile
 from tenders.models import Opportunity
+
+# A new profile is shown the newest needs only: who reads more than these?
+MOST_OPEN_NEEDS = 500
+BATCH = 100
 
 
 @transaction.atomic
@@ -29,6 +35,52 @@ def match(opportunity: Opportunity) -> list[Match]:
     if made.exists():
         events.matched.announce(opportunity_id=opportunity.pk)
     return list(made)
+
+
+def match_profile(profile: Profile, *, is_new: bool) -> int:
+    """Write the matches of a public profile with needs that are open; how many it has.
+
+    Of the newest `MOST_OPEN_NEEDS` of its subjects, batch by batch: a run that was killed is
+    completed by the next one. Announces `events.profile_matched` for a new profile that fits any.
+    """
+    products = _products_of([profile])[profile.pk]
+    for needs in _batches(open_needs(profile, products)):
+        found = [_scored(need, profile, products) for need in needs]
+        rows = [match for match in found if match is not None]
+        for match in rows:
+            match.found_open = True
+        Match.objects.bulk_create(rows, ignore_conflicts=True)
+    made = Match.objects.everywhere("of this profile").filter(profile=profile, found_open=True)
+    if is_new and made.exists():
+        events.profile_matched.announce(profile_id=profile.pk)
+    return made.count()
+
+
+def _batches(needs) -> Iterator[list[Opportunity]]:
+    """The newest first, by key: a need published meanwhile moves nothing to another batch."""
+    rows, left = needs.order_by("-published_at", "-pk"), MOST_OPEN_NEEDS
+    batch = list(rows[: min(BATCH, left)])
+    while batch:
+        yield batch
+        last, left = batch[-1], left - len(batch)
+        earlier = Q(published_at=last.published_at, pk__lt=last.pk)
+        earlier |= Q(published_at__lt=last.published_at)
+        batch = list(rows.filter(earlier)[: min(BATCH, left)])
+
+
+def open_needs(profile: Profile, products: list[Product]):
+    """Needs that can still be answered, with a CPV code of a division in which the company works,
+    where the portal of the profile shows them."""
+    codes = [*profile.cpv, *(code for product in products for code in product.cpv)]
+    divisions = "|".join(sorted({code[:2] for code in codes})) or "none"
+    rows = Opportunity.objects.published(profile.portal).open_at(timezone.now())
+    rows = rows.annotate(codes=_as_text("cpv")).filter(codes__regex=rf"\m({divisions})")
+    return rows.exclude(organisation=profile.organisation).select_related("organisation")
+
+
+def _as_text(codes: str) -> Func:
+    """An array of codes as text, so that a row is found by the start of any of them."""
+    return Func(F(codes), Value(" "), function="array_to_string", output_field=TextField())
 
 
 def _products_of(profiles: list[Profile]) -> dict[int, list[Product]]:
@@ -51,9 +103,8 @@ def candidates(opportunity: Opportunity):
     """Public profiles with a CPV code of the same division, in portals that show the need."""
     divisions = sorted({code[:2] for code in opportunity.cpv})
     products = Product.objects.published_anywhere().filter(profile=OuterRef("pk"))
-    # An array of codes is read as text, so that a product is found by the start of any of them.
-    codes = Func(F("cpv"), Value(" "), function="array_to_string", output_field=TextField())
-    own = products.annotate(codes=codes).filter(codes__regex=rf"\m({'|'.join(divisions)})")
+    own = products.annotate(codes=_as_text("cpv"))
+    own = own.filter(codes__regex=rf"\m({'|'.join(divisions)})")
     rows = Profile.objects.published_anywhere().filter(_in_sight(opportunity))
     rows = rows.filter(Q(divisions__overlap=divisions) | Exists(own))
     return rows.exclude(organisation=opportunity.organisation).select_related("organisation")

@@ -32,8 +32,7 @@ class Row:
 @access(signed_in_where(Module.TENDERS))
 def for_you(request: HttpRequest) -> HttpResponse:
     """What fits the companies of the reader and can be read here, with the reason for each."""
-    shown = Opportunity.objects.published(request.portal)
-    matches = Match.objects.for_person(request.user).filter(opportunity__in=shown)
+    matches = Match.objects.for_person(request.user).shown_in(request.portal)
     rows = matches.select_related("opportunity__organisation")
     listing = Listing(request.GET, rows, facets=[], sorts=SORTS)
     context = {"listing": listing, "rows": rows_of(listing.rows)}

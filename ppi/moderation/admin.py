@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from ppi.accounts.admin import ReadOnly
-from ppi.kernel.admin import EverywhereAdmin
+from ppi.kernel.admin import EverywhereAdmin, ReadOnly
 from ppi.moderation.models import Report, Submission
 
 

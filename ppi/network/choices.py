@@ -1,4 +1,4 @@
-"""Kinds of events, their states, and the table of legal moves."""
+"""Kinds of events."""
 
 from __future__ import annotations
 
@@ -14,18 +14,3 @@ class Kind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
     CONFERENCE = "conference", _("Conference")
     OTHER = "other", _("Other event")
-
-
-class Status(models.TextChoices):
-    """Editors write events themselves, so there is no review between draft and public."""
-
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    REMOVED = "removed", _("removed by the moderators")
-
-
-MOVES = {
-    Status.DRAFT: {Status.PUBLISHED},
-    Status.PUBLISHED: {Status.REMOVED},
-    Status.REMOVED: {Status.PUBLISHED},
-}

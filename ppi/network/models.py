@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ppi.kernel.scoping import Scoped
-from ppi.kernel.states import HasStates
-from ppi.network.choices import MOVES, Kind, Status
+from ppi.moderation.editing.models import Edited
+from ppi.network.choices import Kind
 from ppi.network.querysets import EventQuerySet
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
 
-class Event(HasStates, Scoped):
+class Event(Edited):
     """Its texts are in the organiser's language; translations are rows of `ppi.translations`."""
-
-    MOVES = MOVES
 
     slug = models.SlugField(max_length=140, unique=True)
     # Who invites; empty where the portal itself does.
@@ -30,8 +26,6 @@ class Event(HasStates, Scoped):
         verbose_name=_("organisation"),
     )
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="events")
-    is_shared = models.BooleanField(_("shown in the other portals too"), default=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     language = models.CharField(_("language of these texts"), max_length=3)
@@ -45,16 +39,10 @@ class Event(HasStates, Scoped):
     url = models.URLField(_("the organiser's page"), max_length=500, blank=True)
 
     version = models.PositiveIntegerField(default=1)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    published_at = models.DateTimeField(null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Edited.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = [
@@ -65,6 +53,7 @@ class Event(HasStates, Scoped):
             ),
         ]
         constraints = [
+            *Edited.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(ends_at__gte=models.F("starts_at")),
                 name="network_ends_after_it_begins",
@@ -75,15 +64,7 @@ class Event(HasStates, Scoped):
                 name="network_happens_somewhere",
                 violation_error_message=_("Name a place, or say that it is online."),
             ),
-            models.CheckConstraint(
-                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
-                name="network_published_at_a_time",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_public(self) -> bool:
-        return self.status == Status.PUBLISHED

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel import dates
-from ppi.kernel.languages import language_name
 from ppi.network.models import Event
 from ppi.translations import reading
 
@@ -21,7 +20,6 @@ def context_of(event: Event, request: HttpRequest) -> dict:
     return {
         "event": event,
         "texts": texts,
-        "original_language": language_name(event.language),
         "ends_text": ends_text(event),
         "is_over": event.ends_at < timezone.now(),
         "breadcrumbs": [(_("Events"), reverse("network:list")), (texts["title"].text, "")],

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
-from ppi.network.choices import Status
+from ppi.moderation.editing.choices import Status
 
 SEARCHED = ("title", "summary", "description", "place", "organisation__name")
 

@@ -12,9 +12,11 @@ from ppi.notifications import services
 from ppi.notifications.choices import MUTABLE, Kind
 from ppi.notifications.forms import SettingsForm
 from ppi.notifications.models import Mute, read_stop_token
+from ppi.portals.terms import needs_no_terms
 
 
 @access(signed_in)
+@needs_no_terms
 def settings(request: HttpRequest) -> HttpResponse:
     muted = set(Mute.objects.filter(user=request.user).values_list("kind", flat=True))
     wanted = [kind for kind in MUTABLE if kind not in muted]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, signed_in
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import pages, permissions, services
@@ -18,6 +19,8 @@ from ppi.organisations.forms import InvitationForm, OrganisationForm
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.organisations.views import find
 from ppi.taxonomy.forms import as_typed, is_search
+
+ACCEPT, DECLINE = "accept", "decline"
 
 
 def own_board(request: HttpRequest, slug: str) -> Organisation:
@@ -98,13 +101,20 @@ def withdraw_invitation(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 def decide_join_request(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = own_board(request, slug)
     join_request = get_object_or_404(JoinRequest.objects.managed_by(organisation), pk=pk)
-    accept = request.POST.get("decision") == "accept"
+    decision = request.POST.get("decision")
     return back_to_board(
         request,
         organisation,
-        lambda: services.decide_join_request(join_request, accept, by=request.user),
-        _("They are in.") if accept else _("The request is declined."),
+        lambda: decide(join_request, decision, request.user),
+        _("They are in.") if decision == ACCEPT else _("The request is declined."),
     )
+
+
+def decide(join_request: JoinRequest, decision: str | None, by: User) -> None:
+    """Raises `Refused` for anything but the two buttons' own answers: nobody declines unawares."""
+    if decision not in (ACCEPT, DECLINE):
+        raise Refused(_("Choose whether to let the person in or to decline."))
+    services.decide_join_request(join_request, decision == ACCEPT, by=by)
 
 
 @access(signed_in)

@@ -4,6 +4,10 @@ founded = Event("organisations.founded")
 # Rejected, put right, and before the moderators once more.
 asked_again = Event("organisations.asked_again")
 verified = Event("organisations.verified")
+# A verified one lost the portal's trust: what it published is no longer shown.
+suspended = Event("organisations.suspended")
+# Verified once more, after it was suspended; `verified` is announced, too.
+restored = Event("organisations.restored")
 invited = Event("organisations.invited")
 join_requested = Event("organisations.join_requested")
 # Somebody who asked was let in or declined.

@@ -41,6 +41,10 @@ class Organisation(HasStates, Scoped):
     language = models.CharField(max_length=3, default="en")
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="organisations")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PENDING)
+    # Four eyes: an owner other than the sender approves what goes out.
+    needs_approval = models.BooleanField(
+        _("an owner approves what colleagues announce"), default=False
+    )
     # Made from an imported notice; nobody has claimed it yet.
     imported = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -24,6 +24,7 @@ from ppi.organisations.models import (
 
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
+REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
 # Until the moderators know the body, when anybody may stand behind it.
@@ -294,26 +295,31 @@ def _keep_an_owner(membership: Membership, *, unless: bool = False) -> None:
 def verify(organisation: Organisation, *, by) -> None:
     """The portal vouches that the body exists and that its members speak for it.
 
-    Announces `events.verified`.
+    Announces `events.verified`, and `events.restored` where it was suspended before.
     """
     permissions.may_verify(by, organisation).or_refuse()
+    was_suspended = audit.trail(organisation).filter(action=SUSPENDED).exists()
     organisation.move_to(Status.VERIFIED)
     organisation.save(update_fields=["status"])
     audit.record("organisation.verified", organisation, by=by)
     events.verified.announce(organisation_id=organisation.pk)
+    if was_suspended:
+        events.restored.announce(organisation_id=organisation.pk)
 
 
 @transaction.atomic
 def reject(organisation: Organisation, reason: str, *, by) -> None:
     """Do not accept, or suspend a verified one, always with a reason for its members.
 
-    Announces `events.changed`.
+    Announces `events.suspended`, or `events.changed` where it was not verified.
     """
     permissions.may_verify(by, organisation).or_refuse()
-    organisation.move_to(Status.SUSPENDED if organisation.is_verified else Status.REJECTED)
+    is_suspension = organisation.is_verified
+    organisation.move_to(Status.SUSPENDED if is_suspension else Status.REJECTED)
     organisation.save(update_fields=["status"])
-    audit.record("organisation.rejected", organisation, by=by, reason=reason)
-    events.changed.announce(organisation_id=organisation.pk)
+    audit.record(SUSPENDED if is_suspension else REJECTED, organisation, by=by, reason=reason)
+    event = events.suspended if is_suspension else events.changed
+    event.announce(organisation_id=organisation.pk)
 
 
 @transaction.atomic

@@ -6,8 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ppi.accounts.admin import ReadOnly
-from ppi.kernel.admin import EverywhereAdmin
+from ppi.kernel.admin import EverywhereAdmin, ReadOnly
 from ppi.portals.models import Acceptance, LegalText, Portal, PortalRole
 
 admin.site.login = secure_admin_login(admin.site.login)

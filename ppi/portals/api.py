@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
 from ppi.portals.models import Portal
+
+PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
 
 
 def in_portal(manager, request, module: str):

@@ -23,20 +23,25 @@ def prefix(portal: Portal | None) -> str:
     return "" if portal is None or portal.host else f"/p/{portal.slug}"
 
 
+def spoken(portal: Portal | None, language: str) -> str:
+    """This language where the portal offers it, else the portal's own. The base host has all."""
+    return language if portal is None or portal.speaks(language) else portal.language
+
+
 def path(portal: Portal | None, language: str, name: str, *args, **kwargs) -> str:
-    """The path of a named page in this portal and language."""
-    with translation.override(language), _script_prefix(prefix(portal) + "/"):
+    """The path of a named page in this portal, in this language or else the portal's own."""
+    with translation.override(spoken(portal, language)), _script_prefix(prefix(portal) + "/"):
         return reverse(name, args=args, kwargs=kwargs)
 
 
 def path_at_base(portal: Portal, language: str, name: str, *args, **kwargs) -> str:
     """The path at the base host, under which a portal with its own domain answers too."""
-    with translation.override(language), _script_prefix(f"/p/{portal.slug}/"):
+    with translation.override(spoken(portal, language)), _script_prefix(f"/p/{portal.slug}/"):
         return reverse(name, args=args, kwargs=kwargs)
 
 
 def absolute(portal: Portal | None, language: str, name: str, *args, **kwargs) -> str:
-    """The whole address of a named page in this portal and language."""
+    """The whole address of a named page in this portal, in this language or else the portal's."""
     return root(portal) + path(portal, language, name, *args, **kwargs)
 
 
@@ -49,7 +54,7 @@ def canonical(obj_portal: Portal, name: str, *args) -> dict[str, object]:
     addresses = {code: absolute(obj_portal, code, name, *args) for code in obj_portal.languages}
     default = absolute(obj_portal, obj_portal.language, name, *args)
     return {
-        "canonical_url": addresses.get(translation.get_language(), default),
+        "canonical_url": absolute(obj_portal, translation.get_language(), name, *args),
         "alternates": [*addresses.items(), ("x-default", default)],
     }
 

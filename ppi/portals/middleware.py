@@ -88,9 +88,9 @@ def known(portal: Portal | None) -> Portal:
 
 
 def elsewhere(request: HttpRequest) -> HttpResponse | None:
-    """A portal's bare address leads to its language, and its own domain to the base's accounts."""
+    """A portal's address leads to a language it offers, its own domain to the base's accounts."""
     if request.portal is None:
         return None
     if request.path_info == "/":
         return languages.to_preferred(request)
-    return crossing.to_base_host(request)
+    return languages.to_offered(request) or crossing.to_base_host(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -68,6 +69,14 @@ class Portal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.languages and self.language not in self.languages:
+            message = _("Offer the default language, too.")
+            raise ValidationError({"languages": message})
+
+    def speaks(self, language: str) -> bool:
+        return language in self.languages or language == self.language
 
     def offers(self, module: str) -> bool:
         return module in self.modules
@@ -149,6 +158,8 @@ class Crossing(models.Model):
     code_hash = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE)
+    # The session at the base host: a sign-in that came from it ends with it.
+    session_key = models.CharField(max_length=40, default="")
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ppi.kernel.access import SIGN_IN_FIRST, Rule, signed_in
+from ppi.kernel.access import SIGN_IN_FIRST, Rule, for_accounts, signed_in
 from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
 from ppi.portals.choices import Role
 from ppi.portals.models import Portal, PortalRole
@@ -31,6 +31,7 @@ def _has_role(user, portal: Portal | None, *roles: str) -> bool:
     return PortalRole.objects.filter(portal=portal, user=user, role__in=roles).exists()
 
 
+@for_accounts
 def moderator(request, **_arguments) -> Verdict:
     """Access rule: moderators of the portal in which the page is opened."""
     if not request.user.is_authenticated:
@@ -53,9 +54,8 @@ def signed_in_where(name: str) -> Rule:
     """Access rule: anybody with an account, where the portal has this module switched on."""
     switched_on = module(name)
 
+    @for_accounts
     def signed_in_there(request, **arguments) -> Verdict:
         return signed_in(request, **arguments) and switched_on(request, **arguments)
 
-    # Rules are functions, not comparable: this says what the walk over all addresses expects.
-    signed_in_there.asks_to_sign_in = True
     return signed_in_there

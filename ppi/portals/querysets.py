@@ -25,3 +25,6 @@ class LegalTextQuerySet(models.QuerySet):
         """The newest version of each kind that is valid today."""
         valid = self.filter(portal=portal, valid_from__lte=timezone.now())
         return valid.order_by("kind", "-valid_from", "-pk").distinct("kind")
+
+    def not_accepted_by(self, user) -> LegalTextQuerySet:
+        return self.exclude(acceptances__user=user)

@@ -6,6 +6,7 @@ app_name = "portals"
 
 urlpatterns = [
     path("legal/<slug:kind>/", views.legal, name="legal"),
+    path("terms/", views.accept_terms, name="terms"),
     path("me/", views.person, name="person"),
     path("sign-in/depart/", views.depart, name="depart"),
     path("sign-in/arrive/", views.arrive, name="arrive"),

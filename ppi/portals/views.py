@@ -14,13 +14,15 @@ from django.views.decorators.cache import cache_control
 
 from ppi.accounts import services as accounts
 from ppi.accounts.forms import PersonForm
+from ppi.kernel import kept
 from ppi.kernel.access import access, public, signed_in
 from ppi.kernel.editorial import language_shown
-from ppi.kernel.languages import language_name
 from ppi.kernel.verdicts import Refused
 from ppi.portals import crossing, links, services, theme
 from ppi.portals.choices import LOGO_TYPES, LegalKind
 from ppi.portals.models import LegalText, Portal
+from ppi.portals.sessions import BASE_SESSION
+from ppi.portals.terms import TermsForm, needs_no_terms
 
 
 @access(public, portal=False)
@@ -50,16 +52,41 @@ def legal(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": LegalKind(kind),
         "text": text,
         "text_language": language,
-        "language_name": language_name(language),
         "is_in_another_language": language != get_language(),
     }
     return render(request, "portals/legal.html", context)
 
 
 @access(signed_in)
+@needs_no_terms
+def accept_terms(request: HttpRequest) -> HttpResponse:
+    """Asks once before a first contribution to this portal, then leads back to it."""
+    texts = services.texts_to_accept(request.portal, request.user)
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    form = TermsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        # What came into force since the page was opened has not been read.
+        read = [text for text in texts if str(text.pk) in request.POST.getlist("texts")]
+        services.accept(read, by=request.user)
+        form = TermsForm()
+    if not texts.exists():
+        return onwards_within(request, wanted)
+    shown = [(text, language_shown(text, "text")) for text in texts]
+    context = {"form": form, "shown": shown, "next": wanted}
+    return render(request, "portals/terms.html", context)
+
+
+def onwards_within(request: HttpRequest, wanted: str) -> HttpResponse:
+    """To this address, where it is one of the same host, else to the portal's home."""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return redirect(wanted if is_ours else "front:home")
+
+
+@access(signed_in)
+@needs_no_terms
 def person(request: HttpRequest) -> HttpResponse:
     """What a person says of themselves: name, language of mails, time zone."""
-    form = PersonForm(request.POST or None, instance=request.user)
+    form = PersonForm(kept.typed(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         accounts.update(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -73,7 +100,9 @@ def depart(request: HttpRequest) -> HttpResponse:
     if not request.portal.host:
         return redirect("front:home")
     wanted = {name: request.GET.get(name, "") for name in ("state", "next")}
-    code = services.open_crossing(request.portal, by=request.user)
+    code = services.open_crossing(
+        request.portal, by=request.user, session_key=request.session.session_key
+    )
     arrive = links.absolute(request.portal, get_language(), "portals:arrive")
     address = f"{arrive}?{urlencode({'code': code, **wanted})}"
     return crossing.onwards(request, address, request.portal.name)
@@ -84,13 +113,12 @@ def arrive(request: HttpRequest) -> HttpResponse:
     """At the portal's own domain: sign in with a single-use code from the base host."""
     try:
         crossing.refuse_strangers(request)
-        user = services.cross(request.portal, request.GET.get("code", ""))
+        came = services.cross(request.portal, request.GET.get("code", ""))
     except Refused as refused:
         context = {"sentence": refused.sentence}
         return render(request, "portals/arrival_over.html", context, status=410)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    wanted = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    response = redirect(wanted if is_ours else "front:home")
+    login(request, came.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[BASE_SESSION] = came.session_key
+    response = onwards_within(request, request.GET.get("next", ""))
     response.delete_cookie(crossing.COOKIE)
     return response

@@ -10,18 +10,32 @@ import nh3
 from django.conf import settings
 from django.db.models import Prefetch
 
+from cases import events as cases
 from cases.models import Case
+from courses import events as courses
 from courses.models import Course, Lesson
 from ppi.kernel import prose
+from ppi.library import events as library
 from ppi.library.models import Page
+from ppi.network import events as network
 from ppi.network.models import Event
+from ppi.organisations import events as organisations
 from ppi.search.choices import Kind
 from ppi.search.registry import Content, Translated, Words, indexable
+from profiles import events as profiles
 from profiles.models import Product, Profile
+from tenders import events as tenders
 from tenders.models import Opportunity
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BLOCK_END = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote)>")
+# An organisation's name stands in what it published, and a suspended one takes that along.
+OF_ORGANISATION = (
+    organisations.verified,
+    organisations.changed,
+    organisations.suspended,
+    organisations.asked_again,
+)
 # A text by its language.
 InLanguage = Callable[[str], str]
 
@@ -95,6 +109,10 @@ def name_of(organisation) -> str:
 
 
 class Opportunities:
+    moved_by = {
+        "pk": (tenders.published, tenders.changed, tenders.withdrawn),
+        "organisation": OF_ORGANISATION,
+    }
     texts = ("need", "outcome", "known", "partners_wanted", "result_note")
 
     def published(self):
@@ -113,6 +131,11 @@ class Opportunities:
 
 
 class Profiles:
+    moved_by = {
+        "pk": (profiles.published, profiles.changed, profiles.withdrawn),
+        "organisation": OF_ORGANISATION,
+    }
+
     def published(self):
         return Profile.objects.published_anywhere().select_related("organisation")
 
@@ -134,6 +157,12 @@ class Profiles:
 
 
 class Products:
+    moved_by = {
+        "pk": (profiles.product_deleted,),
+        "profile": (profiles.published, profiles.changed, profiles.withdrawn),
+        "profile__organisation": OF_ORGANISATION,
+    }
+
     def published(self):
         return Product.objects.published_anywhere().select_related("profile__organisation")
 
@@ -152,6 +181,11 @@ class Products:
 
 
 class Cases:
+    moved_by = {
+        "pk": (cases.published, cases.changed, cases.withdrawn),
+        "organisation": OF_ORGANISATION,
+    }
+
     def published(self):
         return Case.objects.published_anywhere().select_related("organisation")
 
@@ -175,10 +209,12 @@ class Cases:
 
 
 class Courses:
+    moved_by = {"pk": (courses.published, courses.changed, courses.withdrawn)}
+
     def published(self):
         lessons = Lesson.objects.everywhere("lessons of published courses").order_by("number")
-        courses = Course.objects.published_anywhere()
-        return courses.prefetch_related(Prefetch("lessons", queryset=lessons))
+        rows = Course.objects.published_anywhere()
+        return rows.prefetch_related(Prefetch("lessons", queryset=lessons))
 
     def content(self, row: Course, translated: Translated) -> Content:
         lessons = [
@@ -191,6 +227,8 @@ class Courses:
 
 
 class LibraryPages:
+    moved_by = {"pk": (library.published, library.changed, library.withdrawn)}
+
     def published(self):
         return Page.objects.published_anywhere()
 
@@ -201,6 +239,11 @@ class LibraryPages:
 
 
 class Events:
+    moved_by = {
+        "pk": (network.published, network.changed, network.withdrawn),
+        "organisation": OF_ORGANISATION,
+    }
+
     def published(self):
         return Event.objects.published_anywhere().select_related("organisation")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from django.db import models
 
+from ppi.kernel.events import Event
 from ppi.kernel.registries import Registry
 
 # {field: text} of one row in one language, by language.
@@ -46,6 +47,10 @@ class Content:
 
 
 class Indexable(Protocol):
+    # Upon which events the entries of which rows are brought up to date: the path from a row to
+    # what the event carries the id of → the events. {"pk": …, "organisation": …}
+    moved_by: Mapping[str, Sequence[Event]]
+
     def published(self) -> models.QuerySet:
         """Every row that a visitor of some portal may read."""
 

@@ -45,6 +45,12 @@ def reindex(model: type[models.Model], ids: Sequence[int]) -> None:
     _entries_of(model).filter(object_id__in=set(ids) - {row.pk for row in rows}).delete()
 
 
+def ids_of(model: type[models.Model], path: str, pk: int) -> list[int]:
+    """Rows of any state: what is no longer public must leave the index."""
+    rows = model.objects.everywhere(REASON).filter(**{path: pk})
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def rebuild() -> dict[str, int]:
     """Make every entry anew; how many there are, by model. A second run changes nothing."""
     return {model._meta.label: _rebuild(model) for model, _entry in indexable}

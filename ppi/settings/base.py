@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 env = environ.Env()
 
@@ -63,17 +65,20 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ppi.kernel.middleware.PermissionsPolicyMiddleware",
     "ppi.portals.middleware.PortalMiddleware",
+    "ppi.portals.sessions.CookieDomainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ppi.portals.sessions.BaseSessionMiddleware",
     "ppi.accounts.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ppi.portals.terms.TermsMiddleware",
     "ppi.accounts.middleware.ReaderTimeZoneMiddleware",
     "ppi.kernel.access.RefusalMiddleware",
 ]
@@ -142,7 +147,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": BROKER_PATIENCE_SECONDS,
     "max_retries": 0,
     "visibility_timeout": 300,
+    # A worker takes from the first queue that holds something, in the order below.
+    "queue_order_strategy": "priority",
 }
+# What keeps the house going waits for no job but the one that is being run.
+CELERY_TASK_QUEUES = [Queue("pulse", routing_key="pulse"), Queue("celery", routing_key="celery")]
+CELERY_TASK_ROUTES = {"ppi.kernel.tasks.sweep": {"queue": "pulse"}}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -155,8 +165,11 @@ CELERY_TIMEZONE = "UTC"
 # The schedule stands in code: django-celery-beat pins Django below 6.1.
 CELERY_BEAT_SCHEDULE = {
     "sweep-the-outbox": {"task": "ppi.kernel.tasks.sweep", "schedule": 5.0},
-    "worker-heartbeat": {"task": "ppi.kernel.tasks.beat_heart", "schedule": 10.0},
     "forget-finished-jobs": {"task": "ppi.kernel.tasks.forget_finished_jobs", "schedule": 3600.0},
+    "tell-operators": {
+        "task": "ppi.kernel.tasks.tell_operators",
+        "schedule": crontab(hour=5, minute=30),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 
@@ -222,6 +235,13 @@ ACCOUNT_ADAPTER = "ppi.portals.adapters.PortalAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "ppi.portals.sign_up.SignUpForm"
+ACCOUNT_FORMS = {
+    "login": "ppi.portals.forms.LoginForm",
+    "signup": "ppi.portals.forms.SignupForm",
+    "add_email": "ppi.portals.forms.AddEmailForm",
+    "reset_password": "ppi.portals.forms.ResetPasswordForm",
+}
+SOCIALACCOUNT_FORMS = {"signup": "ppi.portals.forms.SocialSignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -247,6 +267,8 @@ PPI_SIGN_UP_SECONDS = env.float("PPI_SIGN_UP_SECONDS", default=2.0)
 
 DEFAULT_FROM_EMAIL = env("PPI_FROM_EMAIL", default="PPI <no-reply@ppi.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who hears of jobs that were given up. Not ADMINS: Django would mail them every error page, too.
+PPI_OPERATORS = env.list("PPI_OPERATORS", default=[])
 
 # --- Files, static and uploaded -----------------------------------------------------------------
 
@@ -311,14 +333,17 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "ppi.kernel.api.NewestFirst",
     "PAGE_SIZE": 25,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "ppi.kernel.openapi.DocumentedSchema",
     "EXCEPTION_HANDLER": "ppi.kernel.api.problem_details",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": env("PPI_API_ANONYMOUS_RATE", default="600/min")},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "PPI API",
-    "DESCRIPTION": "Public needs, suppliers, cases and courses. Open to read, no key needed.",
+    "DESCRIPTION": (
+        "Public needs, suppliers, cases and courses. Open to read, no key needed. "
+        "Whatever goes wrong is told in the form of RFC 9457, `application/problem+json`."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -216,6 +216,40 @@ class FigureStatus(ExplainedChoices):
         _("This figure was written from memory. Check it before you rely on it."),
         _("Not yet checked"),
     )
+    ADVICE = (
+        "advice",
+        _("A recommendation of this platform; no law fixes this figure."),
+        _("Recommendation"),
+    )
+
+
+class Technique(models.TextChoices):
+    """What gives a procedure time limits of its own."""
+
+    DYNAMIC_PURCHASING = "dps", _("Dynamic purchasing system")
+
+
+class PeriodKind(models.TextChoices):
+    """Figures that a directive fixes beside the minimum time limits of its procedures."""
+
+    DOCUMENTS_ELSEWHERE = "documents", _("Longer, where documents are not offered electronically")
+    PRIOR_NOTICE_FROM = "pin-from", _("A prior information notice counts from")
+    PRIOR_NOTICE_TO = "pin-to", _("A prior information notice counts until")
+    ANSWERS = "answers", _("Answers to questions")
+    ANSWERS_URGENT = "answers-urgent", _("Answers to questions where time is short")
+    QUESTIONS = "questions", _("Questions, before the answers are due")
+    STANDSTILL = "standstill", _("Standstill after an electronic award notice")
+    STANDSTILL_BY_POST = "standstill-post", _("Standstill after an award notice by other means")
+    AWARD_NOTICE = "award-notice", _("Contract award notice")
+    FRAMEWORK = "framework", _("Longest framework agreement")
+
+
+class Unit(models.TextChoices):
+    """What a period is counted in."""
+
+    DAYS = "days", _("days")
+    MONTHS = "months", _("months")
+    YEARS = "years", _("years")
 
 
 class NationalRule(ExplainedChoices):

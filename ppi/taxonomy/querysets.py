@@ -37,6 +37,11 @@ class NutsQuerySet(models.QuerySet):
         return search.nuts(self, text, language)
 
 
+class DatedQuerySet(models.QuerySet):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
 class NationalThresholdQuerySet(models.QuerySet):
     def valid_on(self, day: date) -> Self:
         """A missing date means that no limit in time is known."""

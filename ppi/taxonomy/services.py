@@ -12,13 +12,23 @@ from django.db import transaction
 from django.utils import translation
 
 from ppi.taxonomy import codelists, cpv, nuts
-from ppi.taxonomy.choices import ANY_BUYER, Origin
-from ppi.taxonomy.models import CpvCode, NationalThreshold, NutsRegion, Threshold, TimeLimit
+from ppi.taxonomy.choices import ANY_BUYER, Origin, Unit
+from ppi.taxonomy.models import (
+    CpvCode,
+    LegalPeriod,
+    NationalThreshold,
+    NutsRegion,
+    SmallLotLimit,
+    Threshold,
+    TimeLimit,
+)
 from ppi.taxonomy.upsert import Changes, upsert
 
 FACTS = Path(__file__).parent / "facts"
 THRESHOLD_KEY = ("directive", "buyer_type", "contract", "currency", "valid_from")
 NATIONAL_KEY = ("country", "what", "buyer_type", "contract", "service", "valid_from")
+SMALL_LOT_KEY = ("directive", "contract", "currency", "valid_from")
+TIME_LIMIT_KEY = ("directive", "procedure", "technique")
 TIME_LIMIT_DAYS = (
     "requests",
     "requests_urgent",
@@ -26,6 +36,7 @@ TIME_LIMIT_DAYS = (
     "tenders_electronic",
     "tenders_pin",
     "tenders_urgent",
+    "tenders_agreed",
 )
 
 
@@ -44,7 +55,9 @@ def load_facts() -> dict[str, Changes]:
             "national thresholds": upsert(
                 NationalThreshold, NATIONAL_KEY, national_rows(), keep=was_checked_later
             ),
-            "time limits": upsert(TimeLimit, ("directive", "procedure"), time_limit_rows()),
+            "small lots": upsert(SmallLotLimit, SMALL_LOT_KEY, small_lot_rows()),
+            "time limits": upsert(TimeLimit, TIME_LIMIT_KEY, time_limit_rows()),
+            "legal periods": upsert(LegalPeriod, ("directive", "what"), legal_period_rows()),
         }
 
 
@@ -157,11 +170,46 @@ def time_limit_rows() -> Iterator[dict]:
         yield {
             "directive": limit["directive"],
             "procedure": limit["procedure"],
+            "technique": limit.get("technique", ""),
             "article": limit["article"],
             **{name: limit.get(name) for name in TIME_LIMIT_DAYS},
             "note_en": limit.get("note", ""),
             "status": limit["status"],
             "source": limit["source"],
+        }
+
+
+def small_lot_rows() -> Iterator[dict]:
+    """Each amount of each period, for every contract it applies to."""
+    known = facts("small_lots")
+    for period in known["period"]:
+        for rule in known["rule"]:
+            for contract in rule["contracts"]:
+                yield {
+                    "directive": rule["directive"],
+                    "contract": contract,
+                    "currency": period["currency"],
+                    "amount": Decimal(period["figures"][rule["figure"]]),
+                    "share": rule["share"],
+                    "valid_from": period["valid_from"],
+                    "valid_to": period.get("valid_to"),
+                    "article": rule["article"],
+                    "status": rule.get("status", period["status"]),
+                    "source": period["source"],
+                }
+
+
+def legal_period_rows() -> Iterator[dict]:
+    for period in facts("legal_periods")["period"]:
+        yield {
+            "directive": period["directive"],
+            "what": period["what"],
+            "length": period["length"],
+            "unit": period.get("unit", Unit.DAYS),
+            "act": period.get("act", ""),
+            "article": period.get("article", ""),
+            "status": period["status"],
+            "source": period["source"],
         }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from courses.choices import Status
 from courses.models import Course, Question
 from ppi.accounts.models import User
 from ppi.kernel import audit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from courses.choices import Status
 from courses.models import Course
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation

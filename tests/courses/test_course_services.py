@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from courses import events, services
-from courses.choices import Status
 from courses.models import Answer, Attempt, Completion, Course, Lesson, Option, Progress, Question
 from ppi.kernel import audit
 from ppi.kernel.models import Job

@@ -66,7 +66,7 @@ class AtWork:
         self._start("worker", lambda log: " ready." in log.read_text())
 
     def start_beat(self) -> None:
-        """Ready once its heartbeat has come through broker and worker."""
+        """Ready once a sweep has come through broker and worker."""
         schedule = f"--schedule={self.logs / 'schedule'}"
         self._start("beat", lambda _: self.check("beat").returncode == 0, schedule=schedule)
 

@@ -249,6 +249,7 @@ def test_every_service_runs_by_its_command_and_passes_its_health_check(work: AtW
     assert {service: check.returncode for service, check in checks.items()} == (
         dict.fromkeys(checks, 0)
     ), checks
-    assert json.loads(work.fetch("/readyz").body) == (
-        dict.fromkeys(["database", "broker", "worker"], "ok")
-    )
+    assert json.loads(work.fetch("/readyz").body) == {
+        **dict.fromkeys(["database", "broker", "worker", "sweep"], "ok"),
+        "given_up": 0,
+    }

@@ -116,7 +116,7 @@ def test_what_is_not_public_is_not_told_to_anybody(
 
 
 def test_what_was_withdrawn_is_gone(light, client, buyer_of_havneby) -> None:
-    services.withdraw(light, by=buyer_of_havneby)
+    services.withdraw(light, "We found another way.", by=buyer_of_havneby)
 
     assert titles(client.get(ADDRESS)) == []
     assert client.get(f"{ADDRESS}{light.pk}/").status_code == 404

@@ -157,7 +157,7 @@ def test_it_is_private_until_it_is_public_and_again_when_withdrawn(
     assert readers() == insiders
     moderation.publish(submission_of(opportunity), by=moderator_of_denmark)
     assert readers() == ["visitor", "stranger", "moderator of another", *insiders]
-    services.withdraw(opportunity, by=buyer_of_havneby)
+    services.withdraw(opportunity, "We found another way.", by=buyer_of_havneby)
     assert reloaded(opportunity).status == Status.WITHDRAWN
     assert readers() == insiders
 

@@ -13,7 +13,7 @@ from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.organisations.choices import Status as OrganisationStatus
-from tenders import services
+from tenders import judging, services
 from tenders.choices import Status
 from tenders.models import Opportunity, Version
 from tests.tenders.written import (
@@ -65,7 +65,7 @@ def test_from_draft_over_a_return_to_public_and_withdrawn(
         "Sensors exist.",
         True,
     )
-    services.withdraw(opportunity, by=buyer_of_havneby)
+    services.withdraw(opportunity, "We found another way.", by=buyer_of_havneby)
 
     assert reloaded(opportunity).status == Status.WITHDRAWN
     ids = {"opportunity_id": opportunity.pk}
@@ -169,7 +169,7 @@ def test_removed_after_a_report_it_says_why_and_can_be_published_again(
         "opportunity.removed", {"reason": "It names a person."}
     )  # fmt: skip
     with pytest.raises(Refused, match="Only what is public can be withdrawn"):
-        services.withdraw(opportunity, by=buyer_of_havneby)
+        services.withdraw(opportunity, "We found another way.", by=buyer_of_havneby)
 
 
 # What is refused ---------------------------------------------------------------------------------
@@ -324,7 +324,7 @@ def test_the_verdict_is_kept_with_the_draft(
     )
 
     assert reloaded(opportunity).threshold == verdict
-    shown = services.verdict_of(reloaded(opportunity))
+    shown = judging.verdict_of(reloaded(opportunity))
     assert shown.verdict == verdict
     assert shown.regulation in shown.sentence
 
@@ -335,7 +335,7 @@ def test_there_is_no_verdict_while_there_is_nothing_to_say(
 ) -> None:
     opportunity = draft(havneby, buyer_of_havneby, **absent)
 
-    assert services.verdict_of(opportunity) is None
+    assert judging.verdict_of(opportunity) is None
     assert reloaded(opportunity).threshold == ""
 
 

@@ -100,6 +100,7 @@ def _found(world: World, row: dict) -> Organisation:
     organisation.slug = row["key"]
     organisation.save(update_fields=["slug"])
     for member in row["members"]:
+        portal_services.accept_legal_texts(organisation.portal, by=world.people[member["person"]])
         Membership.objects.managed_by(organisation).update_or_create(
             organisation=organisation,
             user=world.people[member["person"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from ppi.kernel import dates, money, prose, slots
+from ppi.kernel import dates, languages, money, prose, slots
 
 register = template.Library()
 
@@ -40,6 +40,11 @@ def day_and_time(moment) -> str:
 @register.filter
 def days_left(deadline) -> str:
     return dates.days_left_text(deadline) if deadline else ""
+
+
+@register.filter
+def language_in_sentence(code: str) -> str:
+    return languages.language_in_sentence(code)
 
 
 @register.filter

@@ -7,7 +7,7 @@ import pytest
 from ppi.accounts.models import User
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
-from ppi.library.choices import Status
+from ppi.moderation.editing.choices import Status
 from ppi.library.models import Page
 from ppi.moderation import services as moderation
 from ppi.moderation.registry import moderatable

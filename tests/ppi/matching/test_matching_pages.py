@@ -124,7 +124,7 @@ def test_what_is_withdrawn_or_hidden_is_no_longer_for_you(
     profile.status = "published"
     profile.save()
     assert need.title in words(browser.get(FOR_YOU))
-    tenders.withdraw(need, by=buyer_of_havneby)
+    tenders.withdraw(need, "We found another way.", by=buyer_of_havneby)
     assert need.title not in words(browser.get(FOR_YOU))
 
 

@@ -180,7 +180,7 @@ def test_a_job_about_what_is_not_public_any_more_does_nothing(
     need, denmark, buyer_of_havneby
 ) -> None:
     profiled(company("lamps", denmark))
-    tenders.withdraw(need, by=buyer_of_havneby)
+    tenders.withdraw(need, "We found another way.", by=buyer_of_havneby)
 
     tasks.match_opportunity(opportunity_id=need.pk)
     tasks.match_opportunity(opportunity_id=2**40)

@@ -9,7 +9,7 @@ from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.moderation.registry import moderatable
-from ppi.network.choices import Status
+from ppi.moderation.editing.choices import Status
 from ppi.network.models import Event
 from tests.ppi.network.kept import TITLE, reloaded
 

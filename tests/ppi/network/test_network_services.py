@@ -12,7 +12,7 @@ from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.moderation.registry import moderatable
 from ppi.network import services
-from ppi.network.choices import Status
+from ppi.moderation.editing.choices import Status
 from ppi.network.models import Event
 from tests.ppi.network.kept import TITLE, announce, kept, reloaded
 

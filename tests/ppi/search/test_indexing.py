@@ -58,7 +58,7 @@ def test_publishing_indexes_and_withdrawing_removes(
     [entry] = Entry.objects.published(denmark).found("asphalt", "en")
     assert entry.url.endswith(f"/opportunities/{draft.slug}/")
 
-    tenders.withdraw(row, by=buyer_of_havneby)
+    tenders.withdraw(row, "We found another way.", by=buyer_of_havneby)
     run_jobs()
     assert entries() == []
 

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from ppi.kernel.verdicts import ALLOWED, Verdict
-from ppi.library.models import Page
+from ppi.moderation.editing.models import Edited
 from ppi.portals.models import Portal
 from ppi.portals.permissions import may_moderate
 
 
-def may_read(user, page: Page, portal: Portal) -> bool:
+def may_read(user, row: Edited, portal: Portal) -> bool:
     """Published where this portal shows it; else only the moderators of its own portal."""
-    if page.is_public and portal.shows(page):
+    if row.is_public and portal.shows(row):
         return True
-    return bool(may_moderate(user, page.portal))
+    return bool(may_moderate(user, row.portal))
 
 
 def may_edit(user, portal: Portal) -> Verdict:

@@ -1,16 +1,15 @@
-"""Opportunities: anything that a buyer announces, one family with kinds as data.
-
-A *purchase* (eForms BT-04; one ocid) has *opportunities*, one a stage; each publication of a stage
-is a numbered *version* with the id of the notice that it came from.
-"""
+"""What is bought, and one stage of it as the buyer announces it."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.money import CURRENCY_CHOICES
@@ -25,8 +24,20 @@ from ppi.taxonomy.choices import (
     Procedure,
     StrategicProcurement,
 )
-from tenders.choices import KINDS, MOVES, Kind, Source, Status
-from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet, VersionQuerySet
+from ppi.taxonomy.procedures import Novelty
+from tenders.choices import (
+    ENDINGS,
+    KINDS,
+    MOVES,
+    UNDECIDED,
+    Kind,
+    KindFacts,
+    Phase,
+    Source,
+    Status,
+    Technique,
+)
+from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet
 
 
 class Purchase(Scoped):
@@ -69,15 +80,21 @@ class Opportunity(HasStates, Scoped):
     )
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="opportunities")
     is_shared = models.BooleanField(_("shown in the other portals too"), default=True)
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     source = models.CharField(max_length=6, choices=Source.choices, default=Source.MEMBER)
 
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    # Empty while the author has not chosen; nobody else sees it then.
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices, blank=True)
     language = models.CharField(_("language"), max_length=3)
     title = models.CharField(_("title"), max_length=300)
     need = models.TextField(_("need"), max_length=20_000, blank=True)
+    who = models.TextField(_("who has the problem"), max_length=2_000, blank=True)
     outcome = models.TextField(_("what would be better"), max_length=5_000, blank=True)
     known = models.TextField(_("what is known of solutions"), max_length=5_000, blank=True)
+    novelty = models.CharField(
+        _("how new"), max_length=20, choices=Novelty.choices, blank=True, default=""
+    )
+    specification = models.TextField(_("functional specification"), max_length=20_000, blank=True)
     partners_wanted = models.TextField(_("partners wanted"), max_length=2_000, blank=True)
 
     # The first code is the main one (BT-262); the others are additional (BT-263).
@@ -101,7 +118,37 @@ class Opportunity(HasStates, Scoped):
     currency = models.CharField(max_length=3, choices=CURRENCY_CHOICES, default="EUR")
     # Written when the value or the date changes, so that lists need not compute it for each row.
     threshold = models.CharField(max_length=8, blank=True)
+    # Converted at the ECB rate of the day it was written; for bands and order, never for verdicts.
+    value_in_euro = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    takes_questions = models.BooleanField(_("companies may ask questions"), default=True)
+    questions_until = models.DateTimeField(_("questions until"), null=True, blank=True)
+    # BT-536 and BT-36: when the contract would begin, and for how many months.
+    starts_on = models.DateField(_("needed from"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("duration in months"), null=True, blank=True)
+
+    # What the minimum time limit depends on.
+    is_electronic = models.BooleanField(_("tenders are sent electronically"), default=True)
+    prior_information_on = models.DateField(_("prior information notice of"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    urgency_reason = models.TextField(_("why it is urgent"), max_length=2_000, blank=True)
+
+    technique = models.CharField(
+        _("framework"), max_length=12, choices=Technique.choices, blank=True, default=""
+    )
+    runs_until = models.DateField(_("runs until"), null=True, blank=True)
+    # A call-off names the agreement under which it is made.
+    framework = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="call_offs",
+        verbose_name=_("called off from"),
+    )
+    is_for_small_firms = models.BooleanField(_("suitable for small firms"), default=False)
+    is_eu_funded = models.BooleanField(_("paid with EU money"), default=False)
+    eu_programme = models.CharField(_("EU programme or project"), max_length=200, blank=True)
     innovation = ArrayField(
         models.CharField(max_length=12, choices=InnovativeAcquisition.choices), default=list
     )
@@ -124,7 +171,42 @@ class Opportunity(HasStates, Scoped):
         validators=[MinValueValidator(0)],
     )
     tenders_received = models.PositiveIntegerField(_("tenders received"), null=True, blank=True)
+    standstill_until = models.DateField(_("standstill until"), null=True, blank=True)
     result_note = models.TextField(_("short reasons"), max_length=5_000, blank=True)
+
+    # How the buyer ended it; empty while only the clock decides.
+    ended = models.CharField(
+        max_length=12, choices=[(phase, phase.label) for phase in ENDINGS], blank=True, default=""
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_reason = models.TextField(_("reason"), max_length=2_000, blank=True)
+
+    # A correction is written as a draft of its own, and takes the place of what it corrects.
+    corrects = models.OneToOneField(
+        "self", null=True, on_delete=models.CASCADE, related_name="correction"
+    )
+    correction_reason = models.TextField(_("why it is corrected"), max_length=2_000, blank=True)
+    # A result names the call that it concludes.
+    concludes = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="concluded_by"
+    )
+    copied_from = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="copies"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_opportunities",
+        verbose_name=_("in whose hands"),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
@@ -165,14 +247,43 @@ class Opportunity(HasStates, Scoped):
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="tenders_published_at_a_time",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | ~models.Q(kind=""),
+                name="tenders_published_as_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(corrects=None),
+                name="tenders_a_correction_is_never_public_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended="") | models.Q(ended_at__isnull=False),
+                name="tenders_ended_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     @property
-    def facts(self):
-        return KINDS[self.kind]
+    def facts(self) -> KindFacts:
+        return KINDS.get(self.kind, UNDECIDED)
+
+    @property
+    def phase(self) -> Phase:
+        return self.phase_at(timezone.now())
+
+    def phase_at(self, now: datetime) -> Phase:
+        """How far it has come at a moment; `PHASE_MOVES` says where it may go from there."""
+        if self.ended:
+            return Phase(self.ended)
+        if self.facts.has_result:
+            return Phase.AWARDED
+        if self.deadline is None:
+            return Phase.ANNOUNCED
+        if self.deadline <= now:
+            return Phase.CLOSED
+        asked_in_time = self.questions_until is None or now < self.questions_until
+        return Phase.QUESTIONS if self.takes_questions and asked_in_time else Phase.OPEN
 
     @property
     def is_public(self) -> bool:
@@ -182,47 +293,6 @@ class Opportunity(HasStates, Scoped):
     @property
     def main_cpv(self) -> str:
         return self.cpv[0] if self.cpv else ""
-
-
-class Version(Scoped):
-    """One publication of an opportunity, kept as it was."""
-
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    # BT-701 and BT-757 of the notice; empty and 0 for what was posted here.
-    notice_id = models.CharField(max_length=80, blank=True)
-    notice_version = models.PositiveIntegerField(default=0)
-    notice_type = models.CharField(max_length=60, blank=True)
-    # OPP-010, the number in the Official Journal, by which a change notice may name it.
-    publication_id = models.CharField(max_length=40, blank=True, db_index=True)
-    # BT-758: the notice that this one changes.
-    changes_notice_id = models.CharField(max_length=80, blank=True, db_index=True)
-    source_name = models.CharField(max_length=300, blank=True)
-    dispatched_at = models.DateTimeField()
-    arrived_at = models.DateTimeField(auto_now_add=True)
-    content = models.JSONField(default=dict)
-
-    objects = VersionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["opportunity", "number"], name="tenders_one_version_a_number"
-            ),
-            models.UniqueConstraint(
-                fields=["notice_id", "notice_version"],
-                condition=~models.Q(notice_id=""),
-                name="tenders_a_notice_version_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.opportunity} v{self.number}"
-
-    @property
-    def precedence(self) -> tuple:
-        """Which of two versions is the later publication."""
-        return (self.dispatched_at, self.notice_version)
 
 
 class FormerSlug(models.Model):

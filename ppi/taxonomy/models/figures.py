@@ -1,15 +1,13 @@
-"""Codes and dated figures: what the law and its code lists say, and nothing about anybody."""
+"""Dated figures with their source and status: thresholds, small lots, time limits, periods."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
-from django.utils.translation import gettext as _
 
-from ppi.taxonomy import cpv, nuts
+from ppi.taxonomy import calendars
 from ppi.taxonomy.choices import (
     ANY_BUYER,
     BuyerType,
@@ -17,155 +15,15 @@ from ppi.taxonomy.choices import (
     Directive,
     FigureStatus,
     NationalRule,
-    Origin,
+    PeriodKind,
     Procedure,
     SpecialService,
+    Technique,
+    Unit,
 )
-from ppi.taxonomy.countries import country_name
-from ppi.taxonomy.querysets import CpvQuerySet, NationalThresholdQuerySet, NutsQuerySet
+from ppi.taxonomy.querysets import DatedQuerySet, NationalThresholdQuerySet
 
 BUYER_TYPES_OR_ANY = [*BuyerType.values, ANY_BUYER]
-
-
-class CpvCode(models.Model):
-    """A code of the Common Procurement Vocabulary 2008, with its labels in nine languages."""
-
-    # The vocabulary's labels fall back to English, whatever the reader's language lacks.
-    language = "en"
-
-    code = models.CharField(max_length=8, unique=True)
-    check_digit = models.CharField(max_length=1, blank=True)
-    parent = models.ForeignKey(
-        "self",
-        to_field="code",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="children",
-    )
-    label = models.CharField(max_length=400)
-    origin = models.CharField(max_length=10, choices=Origin)
-
-    objects = CpvQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[0-9]{8}$"), name="cpv_code_is_eight_digits"
-            ),
-            models.CheckConstraint(
-                condition=Q(check_digit__regex=r"^[0-9]?$"), name="cpv_check_digit_is_a_digit"
-            ),
-            models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("code")), name="cpv_parent_is_another"
-            ),
-        ]
-        indexes = [
-            GinIndex(
-                OpClass(Upper(f"label_{language}"), name="gin_trgm_ops"),
-                name=f"cpv_label_{language}_trigrams",
-            )
-            for language, _name in settings.LANGUAGES
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.label}"
-
-    @property
-    def written(self) -> str:
-        """With its check digit, as notices print it: `34928510-6`."""
-        return f"{self.code}-{self.check_digit}" if self.check_digit else self.code
-
-    @property
-    def title(self) -> str:
-        """What a reader sees beside the code."""
-        return self.label
-
-    def mistake_in(self, text: str) -> str:
-        """A sentence where a text is this code with a check digit that is not its own."""
-        code, check_digit = cpv.parsed(text) or ("", "")
-        if code != self.code or check_digit in ("", self.check_digit) or not self.check_digit:
-            return ""
-        return _("The check digit of %(code)s is %(right)s, not %(wrong)s.") % {
-            "code": code,
-            "right": self.check_digit,
-            "wrong": check_digit,
-        }
-
-    @property
-    def prefix(self) -> str:
-        """The digits that carry meaning."""
-        return cpv.prefix(self.code)
-
-    @property
-    def depth(self) -> int:
-        """0 for a division, one more for each narrower level."""
-        return cpv.depth(self.code)
-
-    def path(self) -> list[CpvCode]:
-        """From the division down to this code; one query."""
-        return list(CpvCode.objects.filter(code__in=[*cpv.ancestors(self.code), self.code]))
-
-
-class NutsRegion(models.Model):
-    """A country or region of NUTS 2024, in its native name."""
-
-    code = models.CharField(max_length=5, unique=True)
-    level = models.PositiveSmallIntegerField()
-    parent = models.ForeignKey(
-        "self",
-        to_field="code",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="children",
-    )
-    country = models.CharField(max_length=2, db_index=True, help_text="ISO 3166: GR, not EL.")
-    name = models.CharField(max_length=200)
-    origin = models.CharField(max_length=10, choices=Origin)
-
-    objects = NutsQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^[A-Z]{2}[0-9A-Z]{0,3}$"), name="nuts_code_has_its_shape"
-            ),
-            models.CheckConstraint(
-                condition=Q(level__gte=0, level__lte=3), name="nuts_level_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(level=0, parent=None) | Q(level__gt=0, parent__isnull=False),
-                name="nuts_region_lies_in_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-    @property
-    def written(self) -> str:
-        return self.code
-
-    @property
-    def title(self) -> str:
-        """«Østjylland, Denmark»; a country in the reader's language alone."""
-        country = country_name(self.country)
-        return country if self.level == 0 else f"{self.name}, {country}"
-
-    def mistake_in(self, text: str) -> str:
-        """NUTS codes have no check digit to get wrong."""
-        return ""
-
-    def path(self) -> list[NutsRegion]:
-        """From the country down to this region; one query."""
-        lengths = range(2, len(self.code) + 1)
-        return list(NutsRegion.objects.filter(code__in=[self.code[:x] for x in lengths]))
-
-    def is_within(self, region: str) -> bool:
-        return nuts.is_within(self.code, region)
 
 
 class Threshold(models.Model):
@@ -293,15 +151,21 @@ class TimeLimit(models.Model):
     tenders_electronic = models.PositiveSmallIntegerField(null=True, blank=True)
     tenders_pin = models.PositiveSmallIntegerField(null=True, blank=True)
     tenders_urgent = models.PositiveSmallIntegerField(null=True, blank=True)
+    technique = models.CharField(max_length=10, choices=Technique, blank=True)
+    tenders_agreed = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="What holds without agreement where the buyer may agree the time with candidates.",
+    )
     note = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=FigureStatus)
     source = models.TextField()
 
     class Meta:
-        ordering = ["directive", "procedure"]
+        ordering = ["directive", "procedure", "technique"]
         constraints = [
             models.UniqueConstraint(
-                fields=["directive", "procedure"], name="time_limit_is_stated_once"
+                fields=["directive", "procedure", "technique"], name="time_limit_is_stated_once"
             ),
             models.CheckConstraint(
                 condition=Q(directive__in=Directive.values), name="time_limit_directive_is_known"
@@ -325,4 +189,102 @@ class TimeLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.directive} {self.procedure}"
+        return f"{self.directive} {self.procedure} {self.technique}".strip()
+
+
+class SmallLotLimit(models.Model):
+    """Lots below this amount may be left out of a directive, up to a share of all lots."""
+
+    directive = models.CharField(max_length=10, choices=Directive)
+    contract = models.CharField(max_length=20, choices=ContractKind)
+    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, help_text="A lot lies below it.")
+    share = models.PositiveSmallIntegerField(help_text="Percent of all lots, at most.")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    article = models.CharField(max_length=20, help_text="The article of the directive.")
+    status = models.CharField(max_length=10, choices=FigureStatus)
+    source = models.TextField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["directive", "contract", "currency", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "contract", "currency", "valid_from"],
+                name="small_lot_limit_is_stated_once",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="small_lot_limit_is_positive"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=100), name="small_lot_share_is_a_percentage"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="small_lot_limit_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="small_lot_currency_is_iso"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    directive__in=Directive.values,
+                    contract__in=ContractKind.values,
+                    status__in=FigureStatus.values,
+                ),
+                name="small_lot_codes_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.contract} {self.amount} {self.currency}"
+
+
+class LegalPeriod(models.Model):
+    """A figure beside the minimum time limits: standstill, answers, award notice, framework."""
+
+    directive = models.CharField(max_length=10, choices=Directive)
+    what = models.CharField(max_length=20, choices=PeriodKind)
+    length = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=10, choices=Unit, default=Unit.DAYS)
+    act = models.CharField(
+        max_length=20, blank=True, help_text="The act's number: not always the directive itself."
+    )
+    article = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=10, choices=FigureStatus)
+    source = models.TextField()
+
+    class Meta:
+        ordering = ["directive", "what"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "what"], name="legal_period_is_stated_once"
+            ),
+            models.CheckConstraint(condition=Q(length__gt=0), name="legal_period_is_positive"),
+            models.CheckConstraint(
+                condition=Q(
+                    directive__in=Directive.values,
+                    what__in=PeriodKind.values,
+                    unit__in=Unit.values,
+                    status__in=FigureStatus.values,
+                ),
+                name="legal_period_codes_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.what} {self.length} {self.unit}"
+
+    def after(self, day: date) -> date:
+        """The period's last day, without regard to weekends; the day of the event not counted."""
+        return self._shifted(day, self.length)
+
+    def before(self, day: date) -> date:
+        """The same counted backwards."""
+        return self._shifted(day, -self.length)
+
+    def _shifted(self, day: date, length: int) -> date:
+        if self.unit == Unit.DAYS:
+            return calendars.days_after(day, length)
+        months = length * (calendars.MONTHS_OF_A_YEAR if self.unit == Unit.YEARS else 1)
+        return calendars.months_after(day, months)

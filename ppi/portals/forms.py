@@ -1,0 +1,39 @@
+"""allauth's forms in this platform's words: errors name a field as its page does."""
+
+from __future__ import annotations
+
+from allauth.account import forms as account
+from allauth.socialaccount import forms as social
+from django.utils.translation import gettext_lazy as _
+
+EMAIL = _("E-mail address")
+
+
+class LoginForm(account.LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = EMAIL
+
+
+class WithEmail:
+    """Mixin of forms with a field `email`; stands before allauth's own class."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = EMAIL
+
+
+class SignupForm(WithEmail, account.SignupForm):
+    pass
+
+
+class AddEmailForm(WithEmail, account.AddEmailForm):
+    pass
+
+
+class ResetPasswordForm(WithEmail, account.ResetPasswordForm):
+    pass
+
+
+class SocialSignupForm(WithEmail, social.SignupForm):
+    pass

@@ -1,0 +1,42 @@
+"""The content of one opportunity taken over by another: a copy, a correction, its way back."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from ppi.documents import copying as documents
+from tenders.models import Award, Criterion, Lot, Opportunity
+from tenders.snapshots import CONTENT, PARTS
+
+# What belongs to one publication and not to the need: never taken into a new draft.
+OF_ITS_TIME = (
+    "deadline", "questions_until", "prior_information_on", "official_url", "standstill_until",
+    "winner_name", "awarded_value", "tenders_received", "result_note", "ended", "ended_reason",
+)  # fmt: skip
+TIMELESS = tuple(name for name in CONTENT if name not in OF_ITS_TIME)
+
+
+def take_columns(source: Opportunity, target: Opportunity, names: tuple[str, ...]) -> None:
+    """In memory: the target says the same as the source in these columns."""
+    for name in names:
+        setattr(target, name, getattr(source, name))
+
+
+def take_all(source: Opportunity, target: Opportunity, *, by) -> None:
+    """Columns in memory; lots, criteria, awards and files in the database. Both are saved rows."""
+    take_columns(source, target, CONTENT)
+    target.ended_at = source.ended_at
+    for part in (Award, Criterion, Lot):
+        part.objects.of(target).delete()
+    take_parts(source, target, Lot, Criterion, Award)
+    documents.mirror(source, target, organisation=target.organisation, by=by)
+
+
+def take_parts(source: Opportunity, target: Opportunity, *kinds: type[Model]) -> None:
+    """New rows for the target, equal to those of the source; awards keep to their lots."""
+    for kind in kinds:
+        for part in kind.objects.of(source):
+            facts = {name: getattr(part, name) for name in PARTS[kind]}
+            if kind is Award and part.lot:
+                facts["lot"] = Lot.objects.of(target).get(number=part.lot.number)
+            kind.objects.create(opportunity=target, **facts)

@@ -1,0 +1,173 @@
+"""A draft: started, written, its files, kept by its author and colleagues."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ppi.documents import services as documents
+from ppi.documents.models import Document
+from ppi.kernel import audit, slugs
+from ppi.kernel.money import HOME_CURRENCIES
+from ppi.kernel.verdicts import Refused
+from ppi.organisations.models import Organisation
+from tenders import permissions
+from tenders.choices import Kind
+from tenders.copying import TIMELESS, take_columns, take_parts
+from tenders.judging import judge
+from tenders.locking import locked
+from tenders.models import Award, Criterion, FormerSlug, Lot, Opportunity, Purchase
+
+
+@transaction.atomic
+def start(
+    organisation: Organisation, *, by, purchase: Purchase | None = None, **facts
+) -> Opportunity:
+    """A new draft for this buyer. `facts` are the model's own columns."""
+    permissions.may_post_for(by, organisation).or_refuse()
+    at_home = {
+        "country": organisation.country,
+        "nuts": [organisation.nuts] if organisation.nuts else [],
+        "slug": new_slug(facts["title"]),
+        "currency": HOME_CURRENCIES.get(organisation.country, "EUR"),
+    }
+    opportunity = Opportunity(
+        organisation=organisation,
+        portal=organisation.portal,
+        purchase=purchase or Purchase.objects.create(),
+        created_by=by,
+        **(at_home | facts),
+    )
+    opportunity.save()
+    audit.record("opportunity.started", opportunity, by=by)
+    return opportunity
+
+
+@transaction.atomic
+def start_from(source: Opportunity, organisation: Organisation, *, by) -> Opportunity:
+    """A new draft with the need, lots and criteria of an opportunity that `by` may read.
+
+    Dates, results, files and the official notice stay behind; value and place are the new
+    buyer's own to fill where the buyer is another.
+    """
+    draft = start(organisation, by=by, title=source.title, copied_from=source)
+    kept = tuple(name for name in TIMELESS if name not in _others_own(source, organisation))
+    take_columns(source, draft, kept)
+    judge(draft)
+    draft.save()
+    take_parts(source, draft, Lot, Criterion)
+    return draft
+
+
+def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, ...]:
+    if source.organisation_id == organisation.pk:
+        return ()
+    return ("country", "nuts", "value", "currency", "eu_programme", "is_eu_funded")
+
+
+@transaction.atomic
+def start_result(call: Opportunity, *, by) -> Opportunity:
+    """The next stage of a call: a draft that tells who won, with the call's content and lots."""
+    permissions.may_tell_result(by, call).or_refuse()
+    existing = call.concluded_by.filter(organisation=call.organisation)
+    if draft := existing.through("the call's own result").exclude(status="withdrawn").first():
+        return draft
+    draft = start(
+        call.organisation, by=by, purchase=call.purchase, title=call.title, kind=Kind.RESULT
+    )
+    take_columns(call, draft, tuple(name for name in TIMELESS if name != "kind"))
+    draft.concludes = call
+    draft.save()
+    take_parts(call, draft, Lot, Criterion)
+    return draft
+
+
+def new_slug(title: str) -> str:
+    """Readable, and unguessable enough that a draft's address tells nobody of its neighbours."""
+    return f"{slugs.readable(title, otherwise='opportunity')}-{secrets.token_hex(4)}"
+
+
+def readdress(opportunity: Opportunity) -> None:
+    """To the address of its present title, in memory; the former one redirects from now on."""
+    former = opportunity.slug
+    readable, token = slugs.readable(opportunity.title, otherwise="opportunity"), former[-8:]
+    if f"{readable}-{token}" != former:
+        FormerSlug.objects.get_or_create(slug=former, opportunity=opportunity)
+        opportunity.slug = f"{readable}-{token}"
+
+
+@transaction.atomic
+def edit(opportunity: Opportunity, *, by, **facts) -> Opportunity:
+    """Change a draft. Raises `Refused` once it is with the moderators or public."""
+    opportunity = locked(opportunity)
+    permissions.may_edit(by, opportunity).or_refuse()
+    for name, value in facts.items():
+        setattr(opportunity, name, value)
+    judge(opportunity)
+    opportunity.save()
+    audit.record("opportunity.edited", opportunity, by=by, fields=sorted(facts))
+    return opportunity
+
+
+@transaction.atomic
+def replace_parts(
+    opportunity: Opportunity, kind: type[models.Model], rows: list[dict], *, by
+) -> None:
+    """The lots, criteria or awards of a draft become these rows, in this order.
+
+    A lot keeps the number it was given; a criterion's role is part of its row. Awards write the
+    winner, sum and count of the whole into the opportunity's own columns.
+    """
+    opportunity = locked(opportunity)
+    permissions.may_edit(by, opportunity).or_refuse()
+    kind.objects.of(opportunity).delete()
+    for row in rows:
+        kind.objects.create(opportunity=opportunity, **row)
+    if kind is Award:
+        _sum_up(opportunity)
+    audit.record("opportunity.edited", opportunity, by=by, fields=[kind._meta.model_name])
+
+
+def _sum_up(opportunity: Opportunity) -> None:
+    awards = list(Award.objects.of(opportunity))
+    values = [award.value for award in awards if award.value is not None]
+    same_currency = {award.currency for award in awards if award.value is not None}
+    names = dict.fromkeys(award.winner_name for award in awards)
+    opportunity.winner_name = ", ".join(names)[:300]
+    opportunity.awarded_value = sum(values) if values and len(same_currency) == 1 else None
+    if opportunity.awarded_value is not None:
+        opportunity.currency = same_currency.pop()
+    counts = [a.tenders_received for a in awards if a.tenders_received is not None]
+    opportunity.tenders_received = sum(counts) if counts else None
+    opportunity.result_note = "\n\n".join(award.reason for award in awards if award.reason)[:5000]
+    judge(opportunity)
+    opportunity.save()
+
+
+@transaction.atomic
+def assign(opportunity: Opportunity, colleague, *, by) -> None:
+    """Put a draft into a colleague's hands; None takes it out of everybody's."""
+    opportunity = locked(opportunity)
+    permissions.may_work_on(by, opportunity).or_refuse()
+    if colleague is not None and not permissions.may_work_on(colleague, opportunity):
+        raise Refused(_("Choose somebody who may write for this organisation."), field="assignee")
+    opportunity.assignee = colleague
+    opportunity.save(update_fields=["assignee", "updated_at"])
+    audit.record("opportunity.assigned", opportunity, by=by, to=colleague and colleague.pk)
+
+
+@transaction.atomic
+def attach(opportunity: Opportunity, upload, *, by) -> Document:
+    """Keep a file with the draft. Raises `Refused` once the draft is out of the author's hands."""
+    opportunity = locked(opportunity)
+    permissions.may_edit(by, opportunity).or_refuse()
+    return documents.attach(opportunity, upload, organisation=opportunity.organisation, by=by)
+
+
+@transaction.atomic
+def detach(opportunity: Opportunity, document: Document, *, by) -> None:
+    """Take a file off the draft."""
+    permissions.may_edit(by, locked(opportunity)).or_refuse()
+    documents.remove(document, by=by)
