@@ -9,6 +9,7 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.models import Portal
 from ppi.search.models import Entry
+from ppi.taxonomy.procedures import PROCEDURES
 
 LISTS = {
     Module.TENDERS: "tenders:list",
@@ -54,12 +55,24 @@ class Pages(PortalSitemap):
 
     def items(self) -> list[str]:
         offered = (name for module, name in LISTS.items() if self.portal.offers(module))
-        return ["front:home", *offered]
+        return ["front:home", "taxonomy:rules", "taxonomy:procedures", *offered]
 
     def _location(self, item, force_lang_code=None) -> str:
         language = force_lang_code or item[1]
         name = item if isinstance(item, str) else item[0]
         return links.path(self.portal, language, name)
+
+
+class Procedures(PortalSitemap):
+    """The catalogue of procedures, the same in every portal."""
+
+    def items(self) -> list[str]:
+        return list(PROCEDURES)
+
+    def _location(self, item, force_lang_code=None) -> str:
+        code, language = item if isinstance(item, tuple) else (item, self.portal.language)
+        name = "taxonomy:procedure"
+        return links.path(self.portal, force_lang_code or language, name, code)
 
 
 class Published(PortalSitemap):
@@ -79,4 +92,8 @@ class Published(PortalSitemap):
 
 
 def of(portal: Portal) -> dict[str, PortalSitemap]:
-    return {"pages": Pages(portal), "published": Published(portal)}
+    return {
+        "pages": Pages(portal),
+        "procedures": Procedures(portal),
+        "published": Published(portal),
+    }

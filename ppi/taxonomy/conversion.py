@@ -80,6 +80,7 @@ def convert(amount: Decimal, currency: str, into: str, *, on: date) -> Conversio
     None where the ECB published no rate for one of the currencies then, more than a year after the
     last rate that is known, before 1999, and for what is no amount. Never raises.
     """
+    amount = Decimal(amount)
     if not amount.is_finite() or abs(amount) >= MOST:
         return None
     published = rate_history().on(on)

@@ -5,13 +5,15 @@ utility under 2014/25, a defence buyer under 2009/81, all others under 2014/24. 
 the threshold lies above it («equal to or greater than», article 4 of 2014/24 and its likes).
 Values are estimates without VAT; the day that counts is that of the notice's dispatch. A value in
 DKK, SEK or NOK is compared with the amount published in that currency, never with a conversion.
+Where none is published, the verdict is `unknown` and `indicative` says what a conversion suggests.
 
-Not covered here: the sum of lots and the exception for small lots (article 5(10)), subsidised
-contracts (article 13), mixed contracts, and defence goods of central buyers (article 4(c)).
+Lots are added up in `lots`. Not covered here: subsidised contracts (article 13), mixed contracts,
+and defence goods of central buyers (article 4(c)).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +32,7 @@ from ppi.taxonomy.choices import (
     NationalRule,
     SpecialService,
 )
+from ppi.taxonomy.conversion import EURO, MOST, Conversion, convert
 from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.models import NationalThreshold, Threshold
 
@@ -40,10 +43,32 @@ DIRECTIVE_OF_BUYER = {
     BuyerType.UTILITY: Directive.UTILITIES,
     BuyerType.DEFENCE: Directive.DEFENCE,
 }
-NO_VALUE, NEGATIVE = "no-value", "negative"
+NO_VALUE, NEGATIVE, TOO_LARGE = "no-value", "negative", "too-large"
+# A sum of lots that cannot be told: one of them has no value (see `lots`).
+NO_LOT_VALUE = "no-lot-value"
 NO_RULE, NO_DATE, NO_CURRENCY = "no-rule", "no-date", "no-currency"
 # What a verdict takes over from the row it rests on.
 FIGURES = ("currency", "regulation", "article", "valid_from", "valid_to", "status", "source")
+EU_REGULATION = re.compile(r"\d{4}/\d+")
+
+
+@dataclass(frozen=True)
+class IndicativeComparison:
+    """What a conversion to euro suggests where no amount is published in the value's currency."""
+
+    verdict: str
+    conversion: Conversion
+    threshold: Decimal
+    currency: str = EURO
+
+    @property
+    def sentence(self) -> str:
+        words = {"threshold": formatted(self.threshold, self.currency)}
+        if self.verdict == ABOVE:
+            judgement = _("That would reach the EU threshold of %(threshold)s.") % words
+        else:
+            judgement = _("That would lie below the EU threshold of %(threshold)s.") % words
+        return f"{self.conversion.sentence} {judgement} {_('Indicative.')}"
 
 
 @dataclass(frozen=True)
@@ -69,6 +94,14 @@ class Verdict:
     status: str = ""
     source: str = ""
     why_unknown: str = ""
+    indicative: IndicativeComparison | None = None
+
+    @property
+    def act(self) -> str:
+        """The act that sets the threshold: «Regulation (EU) 2025/2152», a national one by name."""
+        if EU_REGULATION.fullmatch(self.regulation):
+            return _("Regulation (EU) %(number)s") % {"number": self.regulation}
+        return self.regulation
 
     @property
     def judgement(self) -> str:
@@ -89,7 +122,7 @@ class Verdict:
         if self.threshold is None:
             return ""
         words = {
-            "regulation": self.regulation,
+            "regulation": self.act,
             "article": self.article,
             "directive": Directive(self.directive).label,
             "from": day(self.valid_from),
@@ -109,8 +142,10 @@ class Verdict:
 
     @property
     def sentence(self) -> str:
-        """All of it: judgement, citation and caution."""
-        return " ".join(part for part in (self.judgement, self.citation, self.caution) if part)
+        """All of it: judgement, what a conversion suggests, citation and caution."""
+        suggested = self.indicative.sentence if self.indicative else ""
+        parts = (self.judgement, suggested, self.citation, self.caution)
+        return " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -190,8 +225,22 @@ def verdict(
         directive=directive,
         threshold=row.amount if row else None,
         why_unknown=why_unknown,
+        indicative=None if row else suggested(value, currency, on, candidates),
         **figures,
     )
+
+
+def suggested(
+    value: Decimal | None, currency: str, on: date, rows: list[Threshold]
+) -> IndicativeComparison | None:
+    """The comparison in euro after conversion; None where there is no rate or no euro row."""
+    row, _why = chosen(rows, on, EURO)
+    if row is None or value is None or currency == EURO:
+        return None
+    converted = convert(value, currency, EURO, on=on)
+    if converted is None or converted.amount < 0:
+        return None
+    return IndicativeComparison(compared(converted.amount, row)[0], converted, row.amount)
 
 
 def concerns(row: Threshold, directive: str, buyer_type: str, contract: str) -> bool:
@@ -219,10 +268,12 @@ def chosen(rows: list[Threshold], on: date, currency: str) -> tuple[Threshold | 
 
 def compared(value: Decimal | None, row: Threshold) -> tuple[str, str]:
     """Outcome, and why it is unknown if it is. Equal counts as above (article 4)."""
-    if value is None:
+    if value is None or not Decimal(value).is_finite():
         return UNKNOWN, NO_VALUE
     if value < 0:
         return UNKNOWN, NEGATIVE
+    if value >= MOST:
+        return UNKNOWN, TOO_LARGE
     return (ABOVE if value >= row.amount else BELOW), ""
 
 
@@ -238,6 +289,8 @@ def unknown_sentence(verdict: Verdict) -> str:
     return {
         NO_VALUE: _("No value is given. The EU threshold is %(threshold)s."),
         NEGATIVE: _("A value cannot be negative. The EU threshold is %(threshold)s."),
+        TOO_LARGE: _("This value is too large. The EU threshold is %(threshold)s."),
+        NO_LOT_VALUE: _("A lot has no value. The EU threshold is %(threshold)s."),
         NO_RULE: _("%(directive)s sets no threshold of its own for: %(contract)s."),
         NO_DATE: _("No EU threshold in %(currency)s is recorded for %(day)s."),
         NO_CURRENCY: _(

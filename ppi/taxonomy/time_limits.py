@@ -1,182 +1,226 @@
 """How long must the market have? The directives' minimum time limits as rules over rows.
 
-Days are calendar days. The day of dispatch is not counted, and a period that would end on a
-Saturday or Sunday ends on the next working day (Regulation (EEC, Euratom) 1182/71, article 3).
-Public holidays move the end too, and are not known here yet: the sentence says so.
+Days are calendar days, counted by Regulation (EEC, Euratom) 1182/71 (see `calendars`): the day of
+dispatch is not counted, and a period that would end on a Saturday, a Sunday or a public holiday of
+the buyer's country ends on the next working day. A period ends with the last hour of its last day:
+a deadline at noon on the earliest day cuts it by half a day, which buyers commonly do.
 
 Reductions (article 27 of 2014/24 and its likes) do not add up; the shortest one that applies
 counts. What must be given besides: reasons for urgency; for a prior information notice that it
-was sent between 35 days and 12 months before and held the information then available. Documents
-that are not offered electronically add five days (article 53), which is not counted here.
+was sent between 35 days and 12 months before (52 days for defence), which is checked where its day
+is known, and that it held the information then available. Documents that are not offered
+electronically add five days (article 53(1)), except where urgency shortens the time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from ppi.taxonomy.calendars import days_after, next_working_day
+from ppi.taxonomy.choices import BuyerType, Directive, PeriodKind, Procedure, Technique
+from ppi.taxonomy.models import LegalPeriod, TimeLimit
+from ppi.taxonomy.time_limit_answer import (
+    ELECTRONIC,
+    PRIOR_INFORMATION,
+    REQUESTS,
+    TENDERS,
+    TOO_EARLY,
+    TOO_LATE,
+    UNKNOWN_HERE,
+    URGENT,
+    Reduction,
+    Refusal,
+    TimeLimitAnswer,
+)
 
-from ppi.kernel.dates import day
-from ppi.taxonomy.choices import Directive, FigureStatus, Procedure
-from ppi.taxonomy.models import TimeLimit
-
-TENDERS, REQUESTS = "tenders", "requests"
-SATURDAY = 5
-REASONS = {
-    "electronic": gettext_lazy("Tenders may be sent electronically: %(days)s days."),
-    "prior_information": gettext_lazy(
-        "A prior information notice was published 35 days to 12 months before: %(days)s days."
-    ),
-    "urgent": gettext_lazy("The purchase is urgent, and the notice says why: %(days)s days."),
-}
-
-
-@dataclass(frozen=True)
-class Reduction:
-    """A shorter time that applies here. The shortest decides (`decides`)."""
-
-    reason: str
-    days: int
-    decides: bool
-
-    @property
-    def sentence(self) -> str:
-        return str(REASONS[self.reason]) % {"days": self.days}
+# Member states may let these buyers agree the time for tenders with the candidates (article 28(4)).
+MAY_AGREE = BuyerType.SUB_CENTRAL
 
 
 @dataclass(frozen=True)
-class TimeLimitAnswer:
-    """The minimum for the notice's own deadline, and for the second step where there is one.
+class Circumstances:
+    """What shortens, lengthens or dates a time limit.
 
-    `days` and `earliest` are None where the directive fixes no minimum, or where none is recorded
-    (`is_recorded` tells the two apart). `earliest` is the first day the deadline may fall on.
+    `electronic`: tenders may be sent electronically; `documents_electronic`: the documents are
+    offered so. `prior_information_on` is the day a prior information notice was sent; with
+    `dispatch` it is checked and the reduction refused where it does not hold, without one it is
+    taken on trust, as `prior_information` is. `urgent`: the notice gives reasons. `country` (ISO
+    3166) brings its public holidays, `buyer_type` what is said on agreed times.
+
+    Raises `ValueError` for a buyer type that does not exist.
     """
 
-    procedure: str
-    directive: str
-    stage: str
-    days: int | None = None
-    earliest: date | None = None
-    article: str = ""
-    second_stage_days: int | None = None
-    reductions: tuple[Reduction, ...] = field(default=())
-    note: str = ""
-    status: str = ""
-    source: str = ""
-    is_recorded: bool = True
+    electronic: bool = True
+    prior_information: bool = False
+    urgent: bool = False
+    dispatch: date | None = None
+    documents_electronic: bool = True
+    country: str = ""
+    prior_information_on: date | None = None
+    buyer_type: str = ""
+
+    def __post_init__(self) -> None:
+        if self.buyer_type:
+            BuyerType(self.buyer_type)
 
     @property
-    def sentence(self) -> str:
-        parts = [self.minimum, self.second_step, self.date_sentence, self.caution]
-        return " ".join(part for part in parts if part)
-
-    @property
-    def minimum(self) -> str:
-        """How many days at least, for what, and by which article."""
-        words = {
-            "directive": Directive(self.directive).label,
-            "article": self.article,
-            "days": self.days,
+    def claims(self) -> set[str]:
+        """The reductions asked for."""
+        claimed = {
+            ELECTRONIC: self.electronic,
+            PRIOR_INFORMATION: self.prior_information or self.prior_information_on is not None,
+            URGENT: self.urgent,
         }
-        if not self.is_recorded:
-            return _("No time limit is recorded for this procedure under %(directive)s.") % words
-        if self.days is None:
-            return (
-                _(
-                    "%(directive)s fixes no number of days (article %(article)s); the time must "
-                    "suit the purchase."
-                )
-                % words
-            )
-        return self._stage_sentence() % words
-
-    def _stage_sentence(self) -> str:
-        if self.stage == REQUESTS:
-            return ngettext(
-                "Requests to take part: at least %(days)s day after the notice is sent "
-                "(article %(article)s of %(directive)s).",
-                "Requests to take part: at least %(days)s days after the notice is sent "
-                "(article %(article)s of %(directive)s).",
-                self.days,
-            )
-        return ngettext(
-            "Tenders: at least %(days)s day after the notice is sent "
-            "(article %(article)s of %(directive)s).",
-            "Tenders: at least %(days)s days after the notice is sent "
-            "(article %(article)s of %(directive)s).",
-            self.days,
-        )
+        return {reason for reason, is_claimed in claimed.items() if is_claimed}
 
     @property
-    def second_step(self) -> str:
-        if self.second_stage_days is None:
-            return ""
-        return _("Then tenders: at least %(days)s days after the invitation is sent.") % {
-            "days": self.second_stage_days
-        }
-
-    @property
-    def date_sentence(self) -> str:
-        if self.earliest is None:
-            return ""
-        return _("Earliest deadline: %(day)s, public holidays not considered.") % {
-            "day": day(self.earliest)
-        }
-
-    @property
-    def caution(self) -> str:
-        """A warning where the figures were not seen in an official source, else ""."""
-        return str(FigureStatus(self.status).help) if self.status else ""
+    def needs_periods(self) -> bool:
+        return not self.documents_electronic or self.prior_information_on is not None
 
 
 def minimum(
     procedure: str,
     *,
     directive: str,
-    electronic: bool = True,
-    prior_information: bool = False,
-    urgent: bool = False,
-    dispatch: date | None = None,
+    technique: str = "",
+    above_threshold: bool = True,
+    **circumstances: Any,
 ) -> TimeLimitAnswer:
-    """The minimum time limit of a procedure; one query.
+    """The minimum time limit of a procedure; one query, or two (documents, a dated prior notice).
 
-    Raises `ValueError` for a procedure or directive that does not exist.
+    The other keywords are the fields of `Circumstances`. `technique="dps"` asks for the limits of a
+    dynamic purchasing system. Below the threshold no directive fixes anything, and the answer says
+    what applies.
+
+    Raises `ValueError` for a procedure, directive, buyer type or technique that does not exist.
     """
-    procedure, directive = Procedure(procedure), Directive(directive)
-    row = TimeLimit.objects.filter(procedure=procedure, directive=directive).first()
+    asked = Circumstances(**circumstances)
+    key = {
+        "procedure": Procedure(procedure),
+        "directive": Directive(directive),
+        "technique": Technique(technique) if technique else "",
+    }
+    row = TimeLimit.objects.filter(**key).first()
     if row is None:
-        return TimeLimitAnswer(procedure, directive, stage=TENDERS, is_recorded=False)
-    claims = {"electronic": electronic, "prior_information": prior_information, "urgent": urgent}
-    return answered(row, {reason for reason, claimed in claims.items() if claimed}, dispatch)
+        answer = TimeLimitAnswer(**key, stage=TENDERS, is_recorded=False, country=asked.country)
+    else:
+        answer = answered(row, asked)
+    return answer if above_threshold else below(answer)
 
 
-def answered(row: TimeLimit, claims: set[str], dispatch: date | None) -> TimeLimitAnswer:
-    """The row's days after the reductions claimed. A procedure with requests has two steps."""
-    tenders, tender_reductions = shortest(
+def below(answer: TimeLimitAnswer) -> TimeLimitAnswer:
+    """The same answer where no directive applies: nothing is fixed, the figure is a comparison."""
+    return TimeLimitAnswer(
+        procedure=answer.procedure,
+        directive=answer.directive,
+        stage=answer.stage,
+        technique=answer.technique,
+        country=answer.country,
+        is_below=True,
+        is_recorded=answer.is_recorded,
+        days_above=answer.days,
+    )
+
+
+def answered(
+    row: TimeLimit,
+    circumstances: Circumstances,
+    periods: dict[str, LegalPeriod] | None = None,
+) -> TimeLimitAnswer:
+    """The row's days after the reductions claimed. A procedure with requests has two steps.
+
+    `periods` are the directive's (`periods_of`), fetched here where they are needed.
+    """
+    if periods is None:
+        periods = periods_of(row.directive) if circumstances.needs_periods else {}
+    refusal = prior_notice_refused(circumstances, periods)
+    claims = circumstances.claims - ({PRIOR_INFORMATION} if refusal else set())
+    requests, tenders, reductions = reduced(row, claims)
+    extra = extra_days(row, circumstances, periods)
+    tenders = tenders + extra if tenders is not None else None
+    in_two_steps = row.requests is not None
+    answer = TimeLimitAnswer(
+        procedure=row.procedure,
+        directive=row.directive,
+        technique=row.technique,
+        stage=REQUESTS if in_two_steps else TENDERS,
+        days=requests if in_two_steps else tenders,
+        article=row.article,
+        second_stage_days=tenders if in_two_steps else None,
+        reductions=reductions,
+        refusals=refused(claims, reductions, refusal),
+        extra_days=extra,
+        agreed_days=row.tenders_agreed if circumstances.buyer_type == MAY_AGREE else None,
+        country=circumstances.country,
+        note=row.note,
+        status=row.status,
+        source=row.source,
+    )
+    return dated(answer, circumstances.dispatch)
+
+
+def reduced(
+    row: TimeLimit, claims: set[str]
+) -> tuple[int | None, int | None, tuple[Reduction, ...]]:
+    """Days for requests and for tenders, and the reductions that were weighed."""
+    requests, of_requests = shortest(row.requests, claims, urgent=row.requests_urgent)
+    tenders, of_tenders = shortest(
         row.tenders,
         claims,
         electronic=row.tenders_electronic,
         prior_information=row.tenders_pin,
         urgent=row.tenders_urgent,
     )
-    requests, request_reductions = shortest(row.requests, claims, urgent=row.requests_urgent)
-    in_two_steps = row.requests is not None
-    days = requests if in_two_steps else tenders
-    return TimeLimitAnswer(
-        procedure=row.procedure,
-        directive=row.directive,
-        stage=REQUESTS if in_two_steps else TENDERS,
-        days=days,
-        earliest=earliest_deadline(dispatch, days) if dispatch and days else None,
-        article=row.article,
-        second_stage_days=tenders if in_two_steps else None,
-        reductions=request_reductions + tender_reductions,
-        note=row.note,
-        status=row.status,
-        source=row.source,
+    return requests, tenders, of_requests + of_tenders
+
+
+def dated(answer: TimeLimitAnswer, dispatch: date | None) -> TimeLimitAnswer:
+    """The answer with its earliest day, where the day of dispatch and a minimum are known."""
+    if dispatch is None or answer.days is None:
+        return answer
+    end = days_after(dispatch, answer.days)
+    earliest = next_working_day(end, answer.country)
+    return replace(answer, earliest=earliest, moved_from=end if earliest > end else None)
+
+
+def refused(
+    claims: set[str], reductions: tuple[Reduction, ...], refusal: Refusal | None
+) -> tuple[Refusal, ...]:
+    """Reductions that were asked for and do not apply; an electronic tender asks for nothing."""
+    applied = {reduction.reason for reduction in reductions}
+    asked = sorted(claims - applied - {ELECTRONIC})
+    return (*([refusal] if refusal else []), *[Refusal(reason, UNKNOWN_HERE) for reason in asked])
+
+
+def prior_notice_refused(
+    circumstances: Circumstances, periods: dict[str, LegalPeriod]
+) -> Refusal | None:
+    """Why a prior information notice of that day does not count; None where it does."""
+    sent, dispatch = circumstances.prior_information_on, circumstances.dispatch
+    nearest, farthest = (
+        periods.get(PeriodKind.PRIOR_NOTICE_FROM),
+        periods.get(PeriodKind.PRIOR_NOTICE_TO),
     )
+    if sent is None or dispatch is None:
+        return None
+    if nearest and sent > nearest.before(dispatch):
+        return Refusal(PRIOR_INFORMATION, TOO_LATE, sent, nearest.length)
+    if farthest and sent < farthest.before(dispatch):
+        return Refusal(PRIOR_INFORMATION, TOO_EARLY, sent, farthest.length)
+    return None
+
+
+def extra_days(
+    row: TimeLimit, circumstances: Circumstances, periods: dict[str, LegalPeriod]
+) -> int:
+    """Days added to the time for tenders (article 53(1)); none in an urgent procedure."""
+    is_urgent = circumstances.urgent and row.tenders_urgent is not None
+    longer = periods.get(PeriodKind.DOCUMENTS_ELSEWHERE)
+    if circumstances.documents_electronic or is_urgent or longer is None or row.tenders is None:
+        return 0
+    return longer.length
 
 
 def shortest(
@@ -197,12 +241,11 @@ def shortest(
     )
 
 
-def earliest_deadline(dispatch: date, days: int) -> date:
+def periods_of(directive: str) -> dict[str, LegalPeriod]:
+    """What a directive fixes besides, by `PeriodKind`; one query."""
+    return {row.what: row for row in LegalPeriod.objects.filter(directive=directive)}
+
+
+def earliest_deadline(dispatch: date, days: int, country: str = "") -> date:
     """The last day of the shortest period: the first on which a deadline may fall."""
-    try:
-        end = dispatch + timedelta(days=days)
-        while end.weekday() >= SATURDAY:
-            end += timedelta(days=1)
-    except OverflowError:
-        return date.max
-    return end
+    return next_working_day(days_after(dispatch, days), country)

@@ -26,7 +26,17 @@ from ppi.taxonomy.querysets import DatedQuerySet, NationalThresholdQuerySet
 BUYER_TYPES_OR_ANY = [*BuyerType.values, ANY_BUYER]
 
 
-class Threshold(models.Model):
+class Dated:
+    """A row that holds from one day to another, or on."""
+
+    valid_from: date
+    valid_to: date | None
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Threshold(Dated, models.Model):
     """From which value on a directive applies, in one currency, for one period."""
 
     directive = models.CharField(max_length=10, choices=Directive)
@@ -75,9 +85,6 @@ class Threshold(models.Model):
             f"{self.directive} {self.buyer_type} {self.contract} "
             f"{self.amount} {self.currency} from {self.valid_from}"
         )
-
-    def is_valid_on(self, day) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class NationalThreshold(models.Model):
@@ -155,7 +162,7 @@ class TimeLimit(models.Model):
     tenders_agreed = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        help_text="What holds without agreement where the buyer may agree the time with candidates.",
+        help_text="What holds without agreement, where the time may be agreed with candidates.",
     )
     note = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=FigureStatus)
@@ -179,8 +186,17 @@ class TimeLimit(models.Model):
             # A reduction of a time that is not fixed would reduce nothing.
             models.CheckConstraint(
                 condition=Q(tenders__isnull=False)
-                | Q(tenders_electronic=None, tenders_pin=None, tenders_urgent=None),
+                | Q(
+                    tenders_electronic=None,
+                    tenders_pin=None,
+                    tenders_urgent=None,
+                    tenders_agreed=None,
+                ),
                 name="time_limit_reduces_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(technique__in=["", *Technique.values]),
+                name="time_limit_technique_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(requests__isnull=False) | Q(requests_urgent=None),
@@ -192,7 +208,7 @@ class TimeLimit(models.Model):
         return f"{self.directive} {self.procedure} {self.technique}".strip()
 
 
-class SmallLotLimit(models.Model):
+class SmallLotLimit(Dated, models.Model):
     """Lots below this amount may be left out of a directive, up to a share of all lots."""
 
     directive = models.CharField(max_length=10, choices=Directive)

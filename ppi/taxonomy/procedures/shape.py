@@ -10,9 +10,21 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.dates import day
 from ppi.taxonomy.choices import ContractKind, Directive, FigureStatus, Procedure
 
 Text = Promise | str
+CHECKED = {
+    FigureStatus.CONFIRMED: _("Compared with the text of the law on %(day)s."),
+    FigureStatus.SECONDARY: _(
+        "Compared with descriptions of the law on %(day)s. The articles decide: read them before "
+        "you rely on this page."
+    ),
+    FigureStatus.RECALLED: _(
+        "Written on %(day)s from general knowledge. National rules decide: check them before you "
+        "rely on this page."
+    ),
+}
 
 # Where buyers set their own procedure, only the number of steps has a code (eForms).
 FREE_FORM = (ContractKind.CONCESSION, ContractKind.LIGHT_REGIME, ContractKind.DESIGN_CONTEST)
@@ -70,6 +82,11 @@ class PurchasingProcedure:
     in_one_step: bool = False
     legal_note: Text = ""
     has_own_form: bool = False
+
+    @property
+    def checked(self) -> str:
+        """When the texts were last compared, and with what."""
+        return str(CHECKED[self.status]) % {"day": day(self.checked_on)}
 
     def time_limit_code(self, directive: str, contract: str = "") -> str:
         """The code under which this directive keeps the time limit; "" where it has no such.

@@ -13,13 +13,22 @@ from django.db import IntegrityError, transaction
 from ppi.taxonomy import services
 from ppi.taxonomy.choices import Origin
 from ppi.taxonomy.countries import COUNTRIES
-from ppi.taxonomy.models import CpvCode, NationalThreshold, NutsRegion, Threshold, TimeLimit
+from ppi.taxonomy.models import (
+    CpvCode,
+    LegalPeriod,
+    NationalThreshold,
+    NutsRegion,
+    SmallLotLimit,
+    Threshold,
+    TimeLimit,
+)
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def everything() -> list[list[dict]]:
-    models = (CpvCode, NutsRegion, Threshold, NationalThreshold, TimeLimit)
+    codes, figures = (CpvCode, NutsRegion), (Threshold, NationalThreshold, TimeLimit)
+    models = (*codes, *figures, SmallLotLimit, LegalPeriod)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -41,7 +50,8 @@ def test_the_command_says_what_it_loaded(db):
         "CPV divisions: 45 (45 added, 0 changed), NUTS regions: 237 (237 added, 0 changed), "
         "EU thresholds: 200 (200 added, 0 changed), "
         "national thresholds: 69 (69 added, 0 changed), "
-        "time limits: 18 (18 added, 0 changed).\n"
+        "small lots: 77 (77 added, 0 changed), time limits: 20 (20 added, 0 changed), "
+        "legal periods: 34 (34 added, 0 changed).\n"
     )
 
 
@@ -76,6 +86,8 @@ def test_each_figure_has_a_source_that_anybody_can_look_up(facts):
         *Threshold.objects.values_list("source", flat=True),
         *NationalThreshold.objects.values_list("source", flat=True),
         *TimeLimit.objects.values_list("source", flat=True),
+        *SmallLotLimit.objects.values_list("source", flat=True),
+        *LegalPeriod.objects.values_list("source", flat=True),
     }
 
     assert all(sources)
@@ -153,6 +165,35 @@ def test_the_database_refuses_a_threshold_that_cannot_be(facts, change):
         rows.update(**change)
 
 
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (SmallLotLimit, {"amount": 0}),
+        (SmallLotLimit, {"share": 0}),
+        (SmallLotLimit, {"share": 101}),
+        (SmallLotLimit, {"valid_to": date(2016, 1, 1)}),
+        (SmallLotLimit, {"currency": "kr."}),
+        (SmallLotLimit, {"directive": "2014/26"}),
+        (SmallLotLimit, {"contract": "goods"}),
+        (SmallLotLimit, {"contract": "works"}),
+        (LegalPeriod, {"length": 0}),
+        (LegalPeriod, {"unit": "weeks"}),
+        (LegalPeriod, {"what": "lunch"}),
+        (LegalPeriod, {"what": "answers"}),
+        (LegalPeriod, {"status": "guessed"}),
+        (TimeLimit, {"technique": "auction"}),
+        (TimeLimit, {"procedure": "restricted"}),
+        (TimeLimit, {"tenders": None, "tenders_electronic": None, "tenders_pin": None,
+                     "tenders_urgent": None, "tenders_agreed": 10}),
+    ],
+)  # fmt: skip
+def test_the_database_refuses_a_figure_that_cannot_be(facts, model, change):
+    rows = model.objects.filter(directive="2014/24")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**change)
+
+
 def test_a_national_limit_without_a_day_is_stated_once(facts):
     twin = NationalThreshold.objects.get(country="LT", contract="works")
     twin.pk = None
@@ -179,3 +220,20 @@ def test_the_carried_codes_agree_with_the_official_lists(facts, reference):
     assert {
         row.code: (row.name, row.parent_id or "", row.level) for row in NutsRegion.objects.all()
     } == regions
+
+
+def test_a_figure_is_called_by_what_it_says(facts):
+    def called(model, **facts):
+        return str(model.objects.filter(**facts).earliest("pk"))
+
+    assert called(Threshold, currency="EUR", contract="concession", valid_from="2026-01-01") == (
+        "2014/23 any concession 5404000.00 EUR from 2026-01-01"
+    )
+    assert called(NationalThreshold, country="LT", contract="works") == (
+        "LT low-value works 174000.00 EUR"
+    )
+    assert called(TimeLimit, technique="dps", directive="2014/24") == "2014/24 restricted dps"
+    assert called(SmallLotLimit, currency="EUR", directive="2014/25", contract="works") == (
+        "2014/25 works 1000000.00 EUR"
+    )
+    assert called(LegalPeriod, what="framework", directive="2009/81") == "2009/81 framework 7 years"
