@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 
+from ppi.documents import events
+from ppi.documents.choices import Scan
 from ppi.documents.models import Document
 
 CONTENT = ("name", "file", "media_type", "bytes", "sha256", "scan", "uploaded_by")
@@ -19,26 +20,25 @@ def mirror(source: models.Model, target: models.Model, *, organisation, by) -> N
     The caller has made sure that `by` may read the one and change the other.
     """
     wanted = {(one.name, one.sha256): one for one in Document.objects.of(source)}
-    present = {(one.name, one.sha256): one for one in Document.objects.of(target)}
-    kept_names = {name for name, _digest in wanted}
+    present = {(one.name, one.sha256) for one in Document.objects.of(target)}
     for key, document in wanted.items():
         if key not in present:
             _add(document, target, organisation, by)
-    gone = [one.pk for one in present.values() if one.name not in kept_names]
-    rows = Document.objects.everywhere("the files of an object that the caller may change")
-    rows.filter(pk__in=gone).update(removed_at=timezone.now())
+    names = {name for name, _digest in wanted}
+    gone = Document.objects.versions_of(target).exclude(name__in=names)
+    gone.update(removed_at=timezone.now())
 
 
 def _add(document: Document, target: models.Model, organisation, by) -> None:
-    mine = Document.objects.everywhere("one object's own files").filter(
-        content_type=ContentType.objects.get_for_model(target), object_id=target.pk
-    )
-    latest = mine.filter(name=document.name).aggregate(Max("number"))["number__max"] or 0
     facts = {name: getattr(document, name) for name in CONTENT}
-    mine.create(
+    same_name = Document.objects.ever_of(target).filter(name=document.name)
+    copy = Document.objects.create(
         content_type=ContentType.objects.get_for_model(target),
         object_id=target.pk,
         organisation=organisation,
-        number=latest + 1,
+        # A copy keeps its number, unless the target has come further.
+        number=max(same_name.take_next_number(), document.number),
         **(facts | {"uploaded_by": by or document.uploaded_by}),
     )
+    if copy.scan == Scan.WAITING:
+        events.attached.announce(document_id=copy.pk)

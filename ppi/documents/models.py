@@ -10,32 +10,29 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ppi.documents.choices import DELIVERED, Scan
 from ppi.documents.querysets import DocumentQuerySet
 from ppi.kernel.scoping import Scoped
 from ppi.organisations.models import Organisation
 
-
-class Scan(models.TextChoices):
-    """What the virus scanner said. Only `clean` and `skipped` files are delivered."""
-
-    WAITING = "waiting", _("waiting for the virus scan")
-    CLEAN = "clean", _("no virus found")
-    SKIPPED = "skipped", _("not scanned: no scanner is set up")
-    INFECTED = "infected", _("a virus was found")
+FOLDER = "documents"
 
 
 def storage_name(document: Document, filename: str) -> str:
     """Nothing of the uploader's name reaches the file system."""
     key = secrets.token_hex(20)
-    return f"documents/{key[:2]}/{key}"
+    return f"{FOLDER}/{key[:2]}/{key}"
 
 
 class Document(Scoped):
+    """One version of a file. The same name with the same object again is the next version."""
+
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
     subject = GenericForeignKey("content_type", "object_id")
+    # None for what a portal's editors keep without an organisation.
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="documents"
+        Organisation, null=True, on_delete=models.CASCADE, related_name="documents"
     )
     name = models.CharField(_("name"), max_length=120)
     number = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -46,6 +43,8 @@ class Document(Scoped):
     scan = models.CharField(max_length=8, choices=Scan.choices, default=Scan.WAITING)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    # When the next version took its place.
+    replaced_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -55,8 +54,27 @@ class Document(Scoped):
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "name", "number"],
                 name="documents_one_version_a_number",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "name"],
+                condition=models.Q(replaced_at=None, removed_at=None),
+                name="documents_one_current_version_a_name",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_delivered(self) -> bool:
+        """Only what was found clean is; or what nobody could scan, where no scanner is set up."""
+        return self.scan in DELIVERED and self.removed_at is None
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan == Scan.INFECTED
+
+    @property
+    def is_earlier(self) -> bool:
+        """Readable, and not the current version."""
+        return self.is_delivered and self.replaced_at is not None
