@@ -56,4 +56,4 @@ def platform(
 def _empty_the_queue() -> None:
     """Of the run's broker, which this process rings whether or not somebody listens."""
     with Redis.from_url(settings.CELERY_BROKER_URL) as broker:
-        broker.delete("celery")
+        broker.delete(*(queue.name for queue in settings.CELERY_TASK_QUEUES))

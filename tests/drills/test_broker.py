@@ -87,3 +87,28 @@ def test_published_while_valkey_hangs_answers_in_time_and_is_matched_afterwards(
     wanted = sorted(person.email for person in sellers)
     eventually(lambda: told(platform) == wanted and all_done(), within=BACK_SECONDS)
     assert Match.objects.everywhere("a drill").count() == COMPANIES
+
+
+COUNTED = {
+    "/p/dk/en/account/login/": {"login": "somebody@havneby.example", "password": "wrong"},
+    "/p/dk/en/account/password/reset/": {"email": "somebody@havneby.example"},
+    "/p/dk/en/assistant/": {"question": "What is a market consultation?"},
+}
+
+
+def test_forms_that_are_counted_in_the_cache_answer_in_time_while_valkey_hangs(
+    platform: Platform, denmark, stranger
+) -> None:
+    """Each asks it several times, and would wait a second for each."""
+    platform.processes.web()
+    browser = platform.browser_of(stranger)
+    browser.session.cookies.clear()
+    tokens = {path: browser.token(path) for path in COUNTED}
+
+    platform.valkey.freeze()
+    answers = {
+        path: browser.post(path, tokens[path], timeout=PATIENCE_SECONDS, **fields).status_code
+        for path, fields in COUNTED.items()
+    }
+
+    assert all(status in (200, 302) for status in answers.values()), answers

@@ -24,10 +24,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 ATTACH = """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from ppi.documents import services
-from tenders.models import Opportunity
-opportunity = Opportunity.objects.everywhere("a drill").order_by("pk").first()
-upload = SimpleUploadedFile("{name}.pdf", b"%PDF-1.7 {name}")
-services.attach(opportunity, upload, organisation=opportunity.organisation, by=None)
+from ppi.organisations.models import Membership
+from tenders import services as tenders
+owners = Membership.objects.everywhere("a drill").filter(role="owner", organisation__kind="buyer")
+owner = owners.order_by("pk").first()
+draft = tenders.start(owner.organisation, by=owner.user, kind="call", title="A", language="en")
+upload = SimpleUploadedFile("{name}.pdf", b"%PDF-1.7 {name} %%EOF")
+services.attach(draft, upload, organisation=owner.organisation, by=owner.user)
 """
 READ = """
 import hashlib, json

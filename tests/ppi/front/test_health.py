@@ -19,18 +19,22 @@ from ppi.embedded.processes import ProcessSet
 from ppi.embedded.servers import Servers
 from ppi.embedded.valkey import Valkey
 from ppi.front import health
-from ppi.kernel.tasks import HEARTBEAT, beat_heart
+from ppi.kernel import jobs
+from ppi.kernel.models import Job
+from ppi.kernel.tasks import HEARTBEAT, LAST_SWEEP, beat_heart, sweep
 
-ALL_WELL = {"database": "ok", "broker": "ok", "worker": "ok"}
+ALL_WELL = {"database": "ok", "broker": "ok", "worker": "ok", "sweep": "ok", "given_up": 0}
+NOBODY_WORKS = ALL_WELL | {"worker": "no heartbeat", "sweep": "none of late"}
 
 
 @pytest.fixture
-def heartbeat() -> None:
-    """As a worker leaves it every ten seconds."""
+def heartbeat(db: None) -> None:
+    """As a worker leaves it, and the sweep that it has run."""
     beat_heart()
+    sweep()
 
 
-def readyz(client: Client) -> tuple[int, dict[str, str]]:
+def readyz(client: Client) -> tuple[int, dict[str, str | int]]:
     answer = client.get("/readyz")
     return answer.status_code, answer.json()
 
@@ -43,9 +47,10 @@ def test_all_well(client: Client, db: None, heartbeat: None) -> None:
 
 
 def test_health_belongs_to_no_portal_and_no_language(client: Client, denmark) -> None:
-    assert client.get("/p/dk/healthz").status_code == 404
-    assert client.get("/p/dk/readyz").status_code == 404
-    assert client.get("/en/healthz").status_code == 404
+    for address in ("/p/dk/healthz", "/p/dk/readyz", "/en/healthz"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert "Page not found" in answer.content.decode()
 
 
 def test_a_broker_that_is_away_is_named(
@@ -81,16 +86,35 @@ def test_a_broker_that_died_and_came_back_is_noticed(
 
 
 def test_no_worker_ever_came(client: Client, db: None) -> None:
-    assert readyz(client) == (503, ALL_WELL | {"worker": "no heartbeat"})
+    assert readyz(client) == (503, NOBODY_WORKS)
 
 
-def test_three_missed_heartbeats_mean_that_nobody_works(client: Client, db: None) -> None:
-    cache.set(HEARTBEAT, 1_000_000.0)
+@pytest.mark.parametrize(
+    ("sign", "seconds", "part"),
+    [
+        (HEARTBEAT, health.OLDEST_HEARTBEAT_SECONDS, {"worker": "no heartbeat"}),
+        (LAST_SWEEP, health.OLDEST_SWEEP_SECONDS, {"sweep": "none of late"}),
+    ],
+)
+def test_a_sign_of_life_that_is_too_old_is_none(
+    client: Client, db: None, sign: str, seconds: int, part: dict
+) -> None:
+    noon = 1_000_000.0
+    for moment, answer in ((0, (200, ALL_WELL)), (1, (503, ALL_WELL | part))):
+        now = noon + seconds + moment
+        cache.set_many({HEARTBEAT: now, LAST_SWEEP: now} | {sign: noon})
+        with time_machine.travel(now, tick=False):
+            assert readyz(client) == answer
 
-    with time_machine.travel(1_000_000 + health.OLDEST_HEARTBEAT_SECONDS, tick=False):
-        assert readyz(client) == (200, ALL_WELL)
-    with time_machine.travel(1_000_001 + health.OLDEST_HEARTBEAT_SECONDS, tick=False):
-        assert readyz(client) == (503, ALL_WELL | {"worker": "no heartbeat"})
+
+def test_jobs_that_were_given_up_are_counted_and_make_nothing_unready(
+    client: Client, heartbeat: None
+) -> None:
+    lost = jobs.promise("ppi.nowhere.do_it")
+    jobs.promise("ppi.nowhere.do_it")
+    Job.objects.filter(pk=lost.pk).update(attempts=jobs.MOST_ATTEMPTS)
+
+    assert readyz(client) == (200, ALL_WELL | {"given_up": 1})
 
 
 def test_a_cache_that_is_away_brings_no_heartbeat_and_no_error(
@@ -99,7 +123,7 @@ def test_a_cache_that_is_away_brings_no_heartbeat_and_no_error(
     away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/0"}
     settings.CACHES = {"default": away}
 
-    assert readyz(client) == (503, ALL_WELL | {"worker": "no heartbeat"})
+    assert readyz(client) == (503, NOBODY_WORKS)
 
 
 @pytest.fixture
@@ -120,11 +144,12 @@ def without_database(servers: Servers, tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_database_that_is_away_is_named_and_the_process_lives(without_database: str) -> None:
-    cache.set(HEARTBEAT, time.time())
+    cache.set_many({HEARTBEAT: time.time(), LAST_SWEEP: time.time()})
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(f"{without_database}/readyz")
     answer = refusal.value
 
-    assert (answer.code, json.load(answer)) == (503, ALL_WELL | {"database": "does not answer"})
+    body = ALL_WELL | {"database": "does not answer", "given_up": None}
+    assert (answer.code, json.load(answer)) == (503, body)
     with urllib.request.urlopen(f"{without_database}/healthz") as alive:
         assert (alive.status, alive.read()) == (200, b"ok")

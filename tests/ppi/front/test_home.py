@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ppi.front import desk
 from ppi.moderation import services as moderation
+from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import draft, published, submitted
 
 
@@ -33,6 +34,25 @@ def test_a_moderator_sees_what_waits_in_this_portal_only(
         "1 report is open",
     ]
     assert "1 thing waits to be read" not in lines(moderator_of_denmark, latvia)
+
+
+def test_what_fits_is_shown_in_the_portals_that_show_it(
+    facts, as_user, denmark, latvia, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
+) -> None:
+    lamps = company("lamps", denmark)
+    profiled(lamps)
+    seller = employee("seller@lamps.example", lamps)
+    people = (havneby, buyer_of_havneby, moderator_of_denmark)
+    published(*people, title="Shown everywhere")
+    published(*people, title="Canary kept at home", is_shared=False)
+    run_jobs()
+
+    def fits(portal) -> list[str]:
+        page = as_user(seller).get(f"/p/{portal.slug}/en/")
+        return [row.title.text for row in page.context["fits"]]
+
+    assert fits(denmark) == ["Canary kept at home", "Shown everywhere"]
+    assert fits(latvia) == ["Shown everywhere"]
 
 
 def test_the_front_page_counts_what_is_open(

@@ -89,13 +89,14 @@ def english_locations(browser, section: str) -> list[str]:
 
 def test_the_sitemap_lists_the_pages_that_the_portal_offers(need, as_user, request) -> None:
     browser = as_user(None)
-    lists = ["", "opportunities/", "companies/", "cases/", "courses/", "library/", "events/"]
-    assert english_locations(browser, "pages") == lists
+    open_to_all = ["", "rules/", "procedures/"]
+    lists = ["opportunities/", "companies/", "cases/", "courses/", "library/", "events/"]
+    assert english_locations(browser, "pages") == open_to_all + lists
     assert english_locations(browser, "published") == [f"opportunities/{need.slug}/"]
 
     request.getfixturevalue("only_library")
 
-    assert english_locations(browser, "pages") == ["", "library/"]
+    assert english_locations(browser, "pages") == [*open_to_all, "library/"]
     assert english_locations(browser, "published") == []
 
 

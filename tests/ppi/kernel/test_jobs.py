@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from celery import Celery, current_app
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from redis import Redis
 
@@ -61,9 +62,9 @@ def clock() -> Iterator[time_machine.Traveller]:
 def broker() -> Iterator[Redis]:
     """The queue of this run's Valkey, empty before and after."""
     with Redis.from_url(settings.CELERY_BROKER_URL) as client:
-        client.delete("celery")
+        client.delete("celery", "pulse")
         yield client
-        client.delete("celery")
+        client.delete("celery", "pulse")
 
 
 @pytest.mark.django_db
@@ -316,6 +317,40 @@ def test_the_sweep_rings_what_it_found(broker) -> None:
     tasks.sweep()
 
     assert broker.llen("celery") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_makes_no_queue_longer_than_its_limit(broker, monkeypatch) -> None:
+    """What waits anyway stands in the table: a message each 15 s would bury what is new."""
+    monkeypatch.setattr(jobs, "MOST_RUNG", 3)
+    for number in range(5):
+        note_down.later(word=str(number))
+    broker.ltrim("celery", 0, 1)
+    Job.objects.update(rung_at=NOON - timedelta(days=365))
+
+    tasks.sweep()
+    assert broker.llen("celery") == 3
+    tasks.sweep()
+    assert broker.llen("celery") == 3
+
+    broker.delete("celery")
+    tasks.sweep()
+    assert broker.llen("celery") == 3
+
+
+@pytest.mark.django_db
+def test_the_sweep_leaves_word_that_it_ran(clock) -> None:
+    tasks.sweep()
+
+    assert cache.get(tasks.LAST_SWEEP) == NOON.timestamp()
+
+
+def test_the_sweep_has_a_queue_of_its_own_which_workers_empty_first(broker) -> None:
+    tasks.sweep.delay()
+
+    assert (broker.llen("pulse"), broker.llen("celery")) == (1, 0)
+    assert [queue.name for queue in settings.CELERY_TASK_QUEUES] == ["pulse", "celery"]
+    assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["queue_order_strategy"] == "priority"
 
 
 @pytest.mark.django_db
