@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import WRITERS, Kind
 from ppi.organisations.models import Organisation
@@ -58,7 +59,7 @@ def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     profile, part = own_profile(request, slug), section_named(name)
     found_or_404(part)
     permissions.may_edit(request.user, profile).or_refuse()
-    form = part.form(request.POST or None, instance=profile)
+    form = part.form(typed(request), instance=profile)
     if request.method == "POST" and is_search(request.POST):
         form = as_typed(form)
     elif request.method == "POST" and form.is_valid():
@@ -129,7 +130,7 @@ def add_product(request: HttpRequest, slug: str) -> HttpResponse:
     profile = own_profile(request, slug)
     permissions.may_edit(request.user, profile).or_refuse()
     blank = Product(profile=profile, language=profile.language)
-    form = ProductForm(request.POST or None, instance=blank)
+    form = ProductForm(typed(request), instance=blank)
     if request.method == "POST" and is_search(request.POST):
         form = as_typed(form)
     elif request.method == "POST" and form.is_valid():
@@ -155,7 +156,7 @@ def own_product(request: HttpRequest, slug: str, product: str) -> Product:
 @access(writing)
 def edit_product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
     row = own_product(request, slug, product)
-    form = ProductForm(request.POST or None, instance=row)
+    form = ProductForm(typed(request), instance=row)
     if request.method == "POST" and is_search(request.POST):
         form = as_typed(form)
     elif request.method == "POST" and form.is_valid():

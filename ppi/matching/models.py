@@ -19,9 +19,6 @@ class Match(Scoped):
     # [{"kind": "cpv", "code": "34928000", "share": 38}, …]; sentences are made by `reasons`.
     reasons = models.JSONField()
     matched_at = models.DateTimeField(auto_now_add=True)
-    # The need stood open when the profile came or changed: it is no news of its own, and one mail
-    # tells of all such needs, if any does.
-    found_open = models.BooleanField(default=False, db_default=False)
 
     objects = MatchQuerySet.as_manager()
 

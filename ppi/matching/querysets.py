@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
+from tenders.querysets import answerable
+
+# An imported need was published elsewhere, perhaps long ago: here it is as new as its row.
+CAME_LATER = Q(opportunity__published_at__gte=F("profile__published_at")) | Q(
+    opportunity__created_at__gte=F("profile__published_at")
+)
 
 
 class MatchQuerySet(ScopedQuerySet):
@@ -34,6 +41,14 @@ class MatchQuerySet(ScopedQuerySet):
             opportunity__in=opportunities().published_anywhere(),
             profile__in=apps.get_model("profiles.Profile").objects.published_anywhere(),
         )
+
+    def of_needs_that_came_later(self) -> Self:
+        """The need was published, or imported, when the company was here already: it is news."""
+        return self.filter(CAME_LATER)
+
+    def of_needs_that_stood_open(self, now: datetime) -> Self:
+        """The need was here before the company, and can still be answered."""
+        return self.exclude(CAME_LATER).filter(answerable(now, "opportunity__"))
 
     def shown_in(self, portal) -> Self:
         """Those whose need can be read in this portal."""

@@ -37,31 +37,31 @@ def match(opportunity: Opportunity) -> list[Match]:
     return list(made)
 
 
+@transaction.atomic
 def match_profile(profile: Profile, *, is_new: bool) -> int:
     """Write the matches of a public profile with needs that are open; how many it has.
 
-    Of the newest `MOST_OPEN_NEEDS` of its subjects, batch by batch: a run that was killed is
-    completed by the next one. Announces `events.profile_matched` for a new profile that fits any.
+    Of the newest `MOST_OPEN_NEEDS` of its subjects. Announces `events.profile_matched` for a new
+    profile that fits any; what fits one that changed is found under "For you", without a mail.
     """
     products = _products_of([profile])[profile.pk]
-    for needs in _batches(open_needs(profile, products)):
-        found = [_scored(need, profile, products) for need in needs]
-        rows = [match for match in found if match is not None]
-        for match in rows:
-            match.found_open = True
-        Match.objects.bulk_create(rows, ignore_conflicts=True)
-    made = Match.objects.everywhere("of this profile").filter(profile=profile, found_open=True)
+    needs = _newest(open_needs(profile, products))
+    found = [_scored(need, profile, products) for need in needs]
+    # The newest need is written last, so that it stands first among the newest matches.
+    rows = [match for match in reversed(found) if match is not None]
+    Match.objects.bulk_create(rows, ignore_conflicts=True)
+    made = Match.objects.everywhere("all needs matched").filter(profile=profile)
     if is_new and made.exists():
         events.profile_matched.announce(profile_id=profile.pk)
     return made.count()
 
 
-def _batches(needs) -> Iterator[list[Opportunity]]:
-    """The newest first, by key: a need published meanwhile moves nothing to another batch."""
+def _newest(needs) -> Iterator[Opportunity]:
+    """The newest needs, fetched by key: one published meanwhile moves none to another batch."""
     rows, left = needs.order_by("-published_at", "-pk"), MOST_OPEN_NEEDS
     batch = list(rows[: min(BATCH, left)])
     while batch:
-        yield batch
+        yield from batch
         last, left = batch[-1], left - len(batch)
         earlier = Q(published_at=last.published_at, pk__lt=last.pk)
         earlier |= Q(published_at__lt=last.published_at)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, signed_in
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import pages, permissions, services
 from ppi.organisations.choices import Role
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = own_board(request, slug)
     permissions.may_own(request.user, organisation).or_refuse()
     name = organisation.name
-    form = OrganisationForm(request.POST or None, instance=organisation)
+    form = OrganisationForm(typed(request), instance=organisation)
     if is_search(request.POST):
         as_typed(form)
     elif request.method == "POST" and form.is_valid():

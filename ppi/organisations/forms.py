@@ -50,14 +50,19 @@ class OrganisationForm(forms.ModelForm):
             "nuts",
             "website",
             "about",
+            "needs_approval",
         ]
-        labels = {"about": _("About you")}
+        labels = {
+            "about": _("About you"),
+            "needs_approval": _("An owner approves what colleagues announce before it goes out"),
+        }
         help_texts = {
             "name": _("As it stands in the register."),
             "registration_number": _(
                 "With it the moderators can check sooner that your organisation exists."
             ),
             "about": _("What you do, in a few sentences. Everybody can read it."),
+            "needs_approval": _("Four eyes: the owner who approves is never the one who sent it."),
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
 
@@ -65,6 +70,8 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.is_buyer:
             del self.fields["buyer_type"]
+        if self.instance.kind == Kind.SUPPLIER or not self.instance.pk:
+            del self.fields["needs_approval"]
         if self.instance.nuts:
             self.initial["nuts"] = [self.instance.nuts]
         if self.instance.is_verified:

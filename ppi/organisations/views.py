@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ppi.kernel.access import access, found_or_404, public, signed_in
+from ppi.kernel.kept import typed
 from ppi.kernel.listing import Listing, Sort
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import pages, permissions, services
@@ -50,7 +51,7 @@ def create(request: HttpRequest) -> HttpResponse:
         kinds = [(kind, KIND_HELP[kind]) for kind in Kind]
         return render(request, "organisations/kinds.html", {"kinds": kinds})
     blank = Organisation(kind=kind, portal=request.portal, country=request.portal.country)
-    form = OrganisationForm(request.POST or None, instance=blank)
+    form = OrganisationForm(typed(request), instance=blank)
     if is_search(request.POST):
         as_typed(form)
     elif request.method == "POST" and form.is_valid():
@@ -114,7 +115,7 @@ def request_to_join(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = find(slug)
     number = request.GET.get("number", "")
     found_or_404(organisation and permissions.may_be_joined(organisation, request.portal, number))
-    form = JoinForm(request.POST or None)
+    form = JoinForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.request_to_join(organisation, form.cleaned_data["message"], by=request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from profiles.models import Profile
 from tests.profiles.written import ABOUT, LAMP
 
 LIST = "/api/v1/profiles/"
@@ -25,13 +26,30 @@ def test_narrows_to_what_a_portal_shows_and_to_a_country(published, elsewhere, c
     assert slugs("?portal=dk") == ["upes-ziburys"]
     assert slugs("?country=FI") == ["jarvikunta"]
     assert slugs("?country=%00") == []
-    assert client.get(f"{LIST}?portal=none").status_code == 400
+    assert client.get(f"{LIST}?portal=none").json()["errors"] == [
+        {"field": "portal", "detail": "There is no such portal."}
+    ]
 
 
-def test_never_shows_drafts_and_takes_no_writing(draft, client) -> None:
+def test_a_draft_is_answered_like_what_does_not_exist(draft, client) -> None:
+    hidden, missing = client.get(f"{LIST}{draft.pk}/"), client.get(f"{LIST}{draft.pk + 1}/")
+
     assert client.get(LIST).json()["results"] == []
-    assert client.get(f"{LIST}{draft.pk}/").status_code == 404
-    assert client.post(LIST, {}).status_code in (403, 405)
+    assert (hidden.status_code, hidden.json()["detail"]) == (404, "There is nothing here.")
+    assert (missing.status_code, missing.json()) == (404, hidden.json())
+
+
+def test_nothing_can_be_written(published, as_user, seller_of_upenai) -> None:
+    browser, sent = as_user(seller_of_upenai), {"headline": "Taken over"}
+    before = list(Profile.objects.published_anywhere().values())
+
+    for address in (LIST, f"{LIST}{published.pk}/"):
+        for method in ("post", "put", "patch", "delete"):
+            answer = getattr(browser, method)(address, sent, content_type="application/json")
+            assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+            assert answer.json()["detail"] == f'Method "{method.upper()}" not allowed.'
+
+    assert list(Profile.objects.published_anywhere().values()) == before
 
 
 def test_needs_as_many_queries_for_many_products(published, client, django_assert_num_queries):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Status as OrganisationStatus
+from ppi.portals.links import root
 from ppi.translations import services as translations
 from profiles import products, services
 from profiles.choices import Status
@@ -28,7 +31,7 @@ def test_the_profile_says_what_they_make_where_they_deliver_and_what_proves_it(
 
     for said in (
         "Upės žiburys", ABOUT["headline"], ABOUT["about"], ABOUT["proof"], "Žingsnis",
-        "Lietuva", "Nordjylland", "Lietuvių", "English", "Small", "Founded 2011",
+        "Lietuva", "Nordjylland", "Lithuanian, English", "Small", "Founded 2011",
         "Looks for a first public buyer",
     ):  # fmt: skip
         assert said in html, said
@@ -50,8 +53,16 @@ def test_the_products_page_links_to_its_company(published, as_user) -> None:
 def test_what_is_not_public_answers_strangers_like_what_does_not_exist(
     draft, as_user, stranger, buyer_of_havneby, moderator_of_latvia, address
 ) -> None:
+    nobodys = address.replace("upes-ziburys", "no-such-company")
     for who in (None, stranger, buyer_of_havneby, moderator_of_latvia):
-        assert as_user(who).get(address).status_code == 404
+        hidden, missing = as_user(who).get(address), as_user(who).get(nobodys)
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert without(hidden, "upes-ziburys") == without(missing, "no-such-company")
+
+
+def without(response, slug: str) -> str:
+    """The page without what differs at every request and in every address."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text(response)).replace(slug, "")
 
 
 def test_members_and_the_portals_moderators_see_what_is_not_public(
@@ -96,7 +107,7 @@ def test_a_reader_gets_a_translation_and_is_told_what_it_is(published, as_user) 
 
     assert "Vi laver lamper." in html
     assert ABOUT["about"] not in html
-    assert "Lietuvių" in html
+    assert "Originalsprog: litauisk." in html
 
 
 def test_a_renamed_company_keeps_its_old_address(
@@ -111,6 +122,11 @@ def test_a_renamed_company_keeps_its_old_address(
     ):
         response = visitor.get(old)
         assert (response.status_code, response["Location"]) == (301, new)
+        page = text(visitor.get(response["Location"]))
+        assert "Žiburys ir ko" in page
+        assert "Upės žiburys" not in page
+        assert f'<link rel="canonical" href="{root(published.portal)}{new}">' in page
+    assert lamp.name in page
 
 
 def test_the_old_address_of_what_is_hidden_does_not_tell_the_new_one(

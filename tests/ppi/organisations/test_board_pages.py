@@ -8,9 +8,10 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from ppi.kernel.models import AuditEntry
 from ppi.organisations import services
 from ppi.organisations.choices import Role
-from ppi.organisations.models import Invitation, Membership
+from ppi.organisations.models import Invitation, JoinRequest, Membership
 from tests.ppi.organisations.reading import error_at, titles
 
 pytestmark = pytest.mark.django_db
@@ -190,8 +191,40 @@ def test_one_organisations_board_decides_about_nobody_in_another(
     assert Invitation.objects.managed_by(jarvikunta).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("decision", "said", "state", "is_member"),
+    [
+        ({"decision": "accept"}, "They are in.", "accepted", True),
+        ({"decision": "decline"}, "The request is declined.", "declined", False),
+        ({"decision": "later"}, "Choose whether to let the person in", "waiting", False),
+        ({"decision": ""}, "Choose whether to let the person in", "waiting", False),
+        ({}, "Choose whether to let the person in", "waiting", False),
+    ],
+)
+def test_only_the_two_buttons_decide_about_a_request(
+    as_user, havneby, buyer_of_havneby, stranger, decision, said, state, is_member
+) -> None:
+    request = services.request_to_join(havneby, "I work there.", by=stranger)
+    address = f"{HERE}havneby/requests/{request.pk}/"
+
+    page = as_user(buyer_of_havneby).post(address, decision, follow=True)
+
+    assert said in page.text
+    kept = JoinRequest.objects.managed_by(havneby).get(pk=request.pk)
+    assert kept.state == state
+    members = Membership.objects.managed_by(havneby)
+    assert members.filter(user=stranger).exists() is is_member
+
+
 @pytest.mark.parametrize("verb", ["invite/", "ask-again/", "members/1/remove/", "requests/1/"])
 def test_what_changes_something_is_not_done_by_opening_a_link(
     as_user, havneby, buyer_of_havneby, verb
 ) -> None:
-    assert as_user(buyer_of_havneby).get(f"{HERE}havneby/{verb}").status_code == 405
+    before = AuditEntry.objects.count()
+
+    response = as_user(buyer_of_havneby).get(f"{HERE}havneby/{verb}")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert Membership.objects.managed_by(havneby).get().user == buyer_of_havneby
+    assert not Invitation.objects.managed_by(havneby).exists()
+    assert AuditEntry.objects.count() == before

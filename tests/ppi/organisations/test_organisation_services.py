@@ -196,12 +196,26 @@ def test_a_verified_one_is_suspended_and_writes_nothing_meanwhile(
 ) -> None:
     services.reject(havneby, "Members do not speak for it.", by=moderator_of_denmark)
 
+    assert announced() == ["organisations.suspended"]
     assert now(havneby).status == Status.SUSPENDED
     assert may_write_for(buyer_of_havneby, now(havneby)).reason == (
         "Havneby Kommune is suspended. Its page says why."
     )
     services.ask_again(havneby, by=buyer_of_havneby)
     assert may_write_for(buyer_of_havneby, now(havneby))
+
+
+@pytest.mark.parametrize("asks_first", [False, True])
+def test_a_suspended_one_that_is_verified_once_more_is_restored(
+    havneby, buyer_of_havneby, moderator_of_denmark, asks_first
+) -> None:
+    services.reject(havneby, "Members do not speak for it.", by=moderator_of_denmark)
+    if asks_first:
+        services.ask_again(havneby, by=buyer_of_havneby)
+    services.verify(now(havneby), by=moderator_of_denmark)
+
+    assert now(havneby).status == Status.VERIFIED
+    assert announced()[-2:] == ["organisations.verified", "organisations.restored"]
 
 
 # --- Notices

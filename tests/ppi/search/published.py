@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from courses.choices import Status as CourseStatus
 from courses.models import Course, Lesson
-from ppi.library.choices import Status as PageStatus
 from ppi.library.models import Page
+from ppi.moderation.editing.choices import Status as EditedStatus
 from ppi.search import services
 from ppi.search.models import Entry
 from tenders.choices import Kind, Status
@@ -39,7 +38,7 @@ def page(portal, **texts) -> Page:
         portal=portal,
         slug=f"p{number}",
         kind="guide",
-        status=PageStatus.PUBLISHED,
+        status=EditedStatus.PUBLISHED,
         published_at=timezone.now(),
         **texts,
     )
@@ -53,7 +52,7 @@ def course(portal, title: str, lesson: str) -> Course:
         slug="a-course",
         language="en",
         title_en=title,
-        status=CourseStatus.PUBLISHED,
+        status=EditedStatus.PUBLISHED,
         published_at=timezone.now(),
     )
     Lesson.objects.create(

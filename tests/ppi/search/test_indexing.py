@@ -8,9 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from ppi.kernel.models import Job
 from ppi.organisations import services as organisations
-from ppi.search import services
+from ppi.search import services, tasks
 from ppi.search.models import Entry
+from ppi.search.registry import indexable
+from ppi.translations import services as translations
 from profiles import products
 from profiles import services as profiles
 from profiles.models import Product, Profile
@@ -109,6 +112,87 @@ def test_a_suspended_company_leaves_the_index(
     run_jobs()
 
     assert entries() == []
+
+
+def test_a_suspended_buyers_needs_leave_the_index_and_come_back_when_it_is_restored(
+    denmark, havneby, jarvikunta, moderator_of_denmark, run_jobs
+) -> None:
+    opportunity(havneby, "Lamps")
+    opportunity(havneby, "Canary draft", status=Status.DRAFT)
+    opportunity(jarvikunta, "Of another buyer")
+    before = entries()
+
+    organisations.reject(havneby, "Closed.", by=moderator_of_denmark)
+    run_jobs()
+    assert [row[1] for row in entries()] == ["Of another buyer"]
+
+    organisations.verify(havneby, by=moderator_of_denmark)
+    run_jobs()
+    assert sorted(row[1] for row in entries()) == ["Lamps", "Of another buyer"]
+    assert sorted(entries()) == sorted(before)
+
+
+def test_a_suspension_told_twice_leaves_the_same_index(
+    havneby, moderator_of_denmark, run_jobs
+) -> None:
+    opportunity(havneby, "Lamps")
+    organisations.reject(havneby, "Closed.", by=moderator_of_denmark)
+    for _time in range(2):
+        tasks.reindex_all_of(model="tenders.Opportunity", path="organisation", pk=havneby.pk)
+        run_jobs()
+
+    assert entries() == []
+
+
+def test_many_needs_of_one_buyer_are_looked_at_in_batches(havneby, monkeypatch, run_jobs) -> None:
+    monkeypatch.setattr(services, "BATCH", 2)
+    ids = [opportunity(havneby, f"Lamp {number}").pk for number in range(5)]
+
+    tasks.reindex_all_of(model="tenders.Opportunity", path="organisation", pk=havneby.pk)
+
+    promised = Job.objects.filter(task="ppi.search.tasks.reindex").order_by("pk")
+    assert [row.arguments["ids"] for row in promised] == [ids[:2], ids[2:4], ids[4:]]
+
+
+def test_a_translation_is_found_as_soon_as_it_is_kept(denmark, havneby, run_jobs) -> None:
+    row = opportunity(havneby, "Quiet asphalt")
+    translations.keep(row, "title", "da", "Støjsvag asfalt")
+    assert titles(denmark, "støjsvag", "da") == []
+
+    run_jobs()
+    assert titles(denmark, "støjsvag", "da") == ["Quiet asphalt"]
+
+
+def test_a_translation_of_what_is_not_public_or_not_searched_adds_nothing(
+    havneby, run_jobs
+) -> None:
+    draft = opportunity(havneby, "Canary", status=Status.DRAFT)
+    translations.keep(draft, "title", "da", "Kanariefugl")
+    translations.keep(havneby, "about", "da", "Om os")
+
+    run_jobs()
+
+    assert entries() == []
+    assert not Job.objects.filter(done_at=None).exists()
+
+
+def test_every_room_names_the_events_upon_which_it_is_looked_at(db) -> None:
+    """A room that forgot one would be found by words that it holds no more."""
+    heard = {
+        model._meta.label: {path: [event.name for event in events] for path, events in by.items()}
+        for model, entry in indexable
+        if (by := entry.moved_by)
+    }
+    room = {"published", "changed", "withdrawn"}
+    for label, paths in heard.items():
+        own = {name.partition(".")[2] for name in paths.get("profile", paths["pk"])}
+        assert room <= own, label
+        assert all(
+            "organisations.suspended" in names
+            for path, names in paths.items()
+            if path.endswith("organisation")
+        )
+    assert set(heard) == {model._meta.label for model, _entry in indexable}
 
 
 def test_a_renamed_buyer_is_found_by_its_new_name(
