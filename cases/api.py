@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from django.db.models import Q
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import viewsets
+from rest_framework.exceptions import ValidationError
 
 from cases.models import Case
 from cases.serializers import CaseSerializer
@@ -26,13 +27,16 @@ class Cases(viewsets.ReadOnlyModelViewSet):
     serializer_class = CaseSerializer
 
     def get_queryset(self):
+        asked = self.request.query_params
         rows = in_portal(Case.objects, self.request, Module.CASES)
-        return rows.select_related("organisation", "portal").filter(self._wanted())
+        if theme := asked.get("theme"):
+            rows = rows.filter(themes__contains=[known_theme(theme)])
+        if country := asked.get("country"):
+            rows = rows.filter(country=country.replace("\x00", ""))
+        return rows.select_related("organisation", "portal")
 
-    def _wanted(self) -> Q:
-        asked = {
-            name: self.request.query_params.get(name, "").replace("\x00", "")
-            for name in ("country", "theme")
-        }
-        country = Q(country=asked["country"]) if asked["country"] else Q()
-        return country & Q(themes__contains=[asked["theme"]]) if asked["theme"] else country
+
+def known_theme(theme: str) -> str:
+    if theme not in Theme.values:
+        raise ValidationError({"theme": [_("There is no such theme.")]})
+    return theme

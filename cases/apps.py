@@ -7,8 +7,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import moderation  # noqa: F401 - registers cases for moderation
+        from cases.models import Case
+        from cases.permissions import may_edit
+        from ppi.documents.registry import holders
         from ppi.portals import navigation
         from ppi.portals.choices import Module
 
+        holders.register(Case, may_edit)
         navigation.add_door(_("Cases"), "cases:list", order=30, module=Module.CASES)
         navigation.add_account_link(_("My cases"), "cases:mine", order=25, module=Module.CASES)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import services
 from cases.models import Case
+from ppi.documents.forms import DocumentField
 from ppi.kernel.languages import LANGUAGE_CHOICES
 from ppi.taxonomy.choices import Procedure, Theme
 from ppi.taxonomy.countries import country_choices
@@ -133,11 +134,7 @@ class SubjectPage(CasePage):
 
 
 class DocumentsPage(CasePage):
-    upload = forms.FileField(
-        label=_("Add a document that others may copy"),
-        required=False,
-        help_text=_("PDF, DOCX, XLSX, ODT, ODS, PNG, JPG, TXT or CSV, at most 20 MB."),
-    )
+    upload = DocumentField(label=_("Add a document that others may copy"))
 
     class Meta:
         model = Case

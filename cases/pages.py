@@ -24,7 +24,7 @@ def context_of(case: Case, request: HttpRequest) -> dict:
         "subjects": naming.cpv_named(case.cpv) if case.cpv else [],
         "places": naming.nuts_named(case.nuts) if case.nuts else [],
         "themes": [Theme(code).label for code in case.themes if code in Theme.values],
-        "documents": list(Document.objects.of(case)),
+        "documents": Document.objects.with_earlier(case, since=case.published_at),
         "may_edit": bool(permissions.may_edit(request.user, case)),
         "may_own": bool(permissions.may_own(request.user, case)),
         "breadcrumbs": [(_("Cases"), reverse("cases:list")), (case.title, "")],

@@ -17,6 +17,7 @@ from cases.views import find, shown_to_members
 from ppi.documents import services as documents
 from ppi.documents.models import Document
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Organisation
@@ -29,9 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if not organisations:
         return render(request, "cases/no_organisation.html")
     initial = {"organisation": organisations[0].pk, "language": get_language()}
-    posted = request.POST if request.method == "POST" else None
-    form = StartForm(posted, organisations=organisations, initial=initial)
-    if form.is_valid():
+    form = StartForm(typed(request), organisations=organisations, initial=initial)
+    if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         case = services.start(facts.pop("organisation"), by=request.user, **facts)
         return redirect("cases:step", case.slug, "story")
@@ -49,11 +49,10 @@ def own_draft(request: HttpRequest, slug: str) -> Case:
 def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     case, shown = own_draft(request, slug), step_named(name)
     found_or_404(shown)
-    posted = request.POST if request.method == "POST" else None
-    form = shown.form(posted, request.FILES or None, case=case)
+    form = shown.form(typed(request), request.FILES or None, case=case)
     if is_search(request.POST):
         as_typed(form)
-    elif form.is_valid() and kept(request, case, form):
+    elif request.method == "POST" and form.is_valid() and kept(request, case, form):
         return redirect(following(request, case, shown))
     context = {
         "case": case,
@@ -66,23 +65,25 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def kept(request: HttpRequest, case: Case, form: CasePage) -> bool:
-    """Save the page; False, with a sentence at the field, where the service refused."""
-    facts = form.cleaned_data
-    upload = facts.pop("upload", None)
+    """Save the page; False, with a sentence at its field, where the service refused.
+
+    A page asks for facts or for a file, never for both: a refused file takes nothing along.
+    """
+    facts, takes_file = form.cleaned_data, "upload" in form.fields
     try:
-        if upload:
-            documents.attach(case, upload, organisation=case.organisation, by=request.user)
-        if facts:
+        if not takes_file:
             services.edit(case, by=request.user, **facts)
+        elif upload := facts["upload"]:
+            documents.attach(case, upload, organisation=case.organisation, by=request.user)
     except Refused as refused:
-        form.add_error("upload" if upload else refused.field, refused.sentence)
+        form.add_error("upload" if takes_file else refused.field, refused.sentence)
         return False
     return True
 
 
 def following(request: HttpRequest, case: Case, shown: Step) -> str:
     """Where "Save and continue" leads; an added document shows on the same page first."""
-    after = shown if request.FILES else step_after(shown)
+    after = shown if "upload" in request.FILES else step_after(shown)
     if after is None:
         return reverse("cases:check", args=[case.slug])
     return reverse("cases:step", args=[case.slug, after.name])

@@ -119,11 +119,14 @@ def keep_case(slug: str, *, portal: Portal, by, **facts) -> Case:
     """For editors: make the case of this slug, or bring it up to these facts.
 
     `facts` are columns, texts by language (`title_da=…`), with or without an organisation. It has
-    been read by the one who writes it, so `publish` may follow at once.
+    been read by the one who writes it, so `publish` may follow at once. Raises `Refused` where the
+    slug is taken by a portal that this person does not moderate.
     """
     permissions.may_publish(by, portal).or_refuse()
     validate_documents(facts.get("documents_on_request", []))
     rows = Case.objects.everywhere("slugs are unique over all portals")
+    if known := rows.select_related("portal").filter(slug=slug).first():
+        permissions.may_publish(by, known.portal).or_refuse()
     kept = {"portal": portal, **facts}
     case, is_new = rows.update_or_create(
         slug=slug,

@@ -51,7 +51,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     case = find(request, slug)
-    return delivery.response(get_object_or_404(Document.objects.of(case), pk=pk))
+    versions = Document.objects.versions_of(case, since=case.published_at)
+    return delivery.response(get_object_or_404(versions, pk=pk), request)
 
 
 @access(shown_to_members)

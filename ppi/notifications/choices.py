@@ -13,8 +13,22 @@ class Kind(models.TextChoices):
     REPORT_ANSWER = "report-answer", _("The moderators have answered my report")
     INVITATION = "invitation", _("I am invited to an organisation")
     JOIN_REQUEST = "join-request", _("Somebody asks to join my organisation")
+    APPROVAL = "approval", _("A colleague asks me to approve an announcement")
+    APPROVAL_ANSWER = "not-approved", _("An owner has sent my announcement back")
+    INVITED_FIRM = "invited-firm", _("A buyer invites my firm to look at a call")
+    FOLLOW_UP = "follow-up", _("A year after the award: what came of it?")
+    QUESTION = "question", _("A company asks about something of mine")
+    ANSWER = "answer", _("My question to a buyer is answered")
     JOIN_ANSWER = "join-answer", _("My request to join an organisation is answered")
 
 
 # A person may switch these off; the others are answers to what they themselves did.
-MUTABLE = (Kind.MATCH, Kind.SUBMISSION, Kind.REPORT, Kind.JOIN_REQUEST)
+MUTABLE = (
+    Kind.MATCH,
+    Kind.SUBMISSION,
+    Kind.REPORT,
+    Kind.JOIN_REQUEST,
+    Kind.APPROVAL,
+    Kind.FOLLOW_UP,
+    Kind.QUESTION,
+)

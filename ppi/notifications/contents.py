@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
+from ppi.matching.models import Match
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
@@ -12,6 +14,8 @@ from ppi.notifications.models import Delivery
 from ppi.organisations.choices import RequestState
 from ppi.portals import links
 from ppi.translations import reading
+from profiles.models import Profile
+from tenders.models import Opportunity
 
 
 def of(delivery: Delivery) -> dict:
@@ -19,8 +23,48 @@ def of(delivery: Delivery) -> dict:
     return CONTENTS[delivery.kind](delivery.cause, delivery)
 
 
+def still_stands(delivery: Delivery) -> bool:
+    """Whether the cause is there, and what it speaks of can still be read."""
+    cause = delivery.cause
+    if isinstance(cause, Profile):
+        return open_needs_of(cause).exists()
+    if isinstance(cause, Match):
+        return Match.objects.everywhere("its own").filter(pk=cause.pk).of_public_things().exists()
+    return cause is not None
+
+
 def _link(delivery: Delivery, name: str, *args) -> str:
     return links.absolute(delivery.portal, delivery.language, name, *args)
+
+
+MOST_NEEDS_NAMED = 5
+
+
+def _fits(cause, delivery: Delivery) -> dict:
+    """One need that is new to the company, or all that were open when the company came."""
+    if isinstance(cause, Profile):
+        return _open_needs(cause, delivery)
+    return _match(cause, delivery)
+
+
+def open_needs_of(profile: Profile):
+    """Matches of a new profile with what its portal showed before it came, the best first."""
+    rows = Match.objects.managed_by(profile.organisation).of_public_things()
+    rows = rows.shown_in(profile.portal).of_needs_that_stood_open(timezone.now())
+    return rows.select_related("opportunity").order_by("-score", "-pk")
+
+
+def _open_needs(profile: Profile, delivery: Delivery) -> dict:
+    needs = open_needs_of(profile)
+    named = [match.opportunity for match in needs[:MOST_NEEDS_NAMED]]
+    reading.attach(named, "title")
+    return {
+        "template": "open-needs",
+        "number": needs.count(),
+        "titles": [reading.text(need, "title") for need in named],
+        "organisation": profile.organisation,
+        "url": _link(delivery, "matching:for-you"),
+    }
 
 
 def _match(match, delivery: Delivery) -> dict:
@@ -93,8 +137,43 @@ def _join_answer(request: models.Model, delivery: Delivery) -> dict:
     }
 
 
+def _approval(entry, delivery: Delivery) -> dict:
+    """Asked for or declined; the entry of the audit trail says by whom, and why not."""
+    rows = Opportunity.objects.everywhere("the mail's own opportunity")
+    opportunity = rows.get(pk=entry.subject_id)
+    return {
+        "person": entry.actor,
+        "reason": entry.detail.get("reason", ""),
+        "opportunity": opportunity,
+        "url": _link(delivery, "tenders:detail", opportunity.slug),
+    }
+
+
+def _invited_firm(firm, delivery: Delivery) -> dict:
+    opportunity = firm.opportunity
+    reading.attach([opportunity], "title", "need")
+    return {
+        "opportunity": opportunity,
+        "organisation": opportunity.organisation,
+        "title": reading.text(opportunity, "title"),
+        "need": reading.text(opportunity, "need"),
+        "url": _link(delivery, "tenders:detail", opportunity.slug),
+    }
+
+
+def _follow_up(row, delivery: Delivery) -> dict:
+    return {
+        "opportunity": row.opportunity,
+        "url": _link(delivery, "tenders:follow-up", row.opportunity.slug),
+    }
+
+
 CONTENTS = {
-    Kind.MATCH: _match,
+    Kind.APPROVAL: _approval,
+    Kind.APPROVAL_ANSWER: _approval,
+    Kind.INVITED_FIRM: _invited_firm,
+    Kind.FOLLOW_UP: _follow_up,
+    Kind.MATCH: _fits,
     Kind.DECISION: _of_submission,
     Kind.REMOVAL: _removal,
     Kind.SUBMISSION: _of_submission,

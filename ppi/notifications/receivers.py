@@ -4,11 +4,17 @@ from ppi.matching import events as matching
 from ppi.moderation import events as moderation
 from ppi.notifications import events, tasks
 from ppi.organisations import events as organisations
+from tenders import events as tenders
 
 
 @matching.matched.receiver
 def opportunity_matched(opportunity_id: int) -> None:
     tasks.tell_matched_companies.later(opportunity_id=opportunity_id)
+
+
+@matching.profile_matched.receiver
+def profile_matched(profile_id: int) -> None:
+    tasks.tell_new_company.later(profile_id=profile_id)
 
 
 @moderation.submitted.receiver
@@ -49,6 +55,26 @@ def membership_asked_for(join_request_id: int) -> None:
 @organisations.join_decided.receiver
 def membership_answered(join_request_id: int) -> None:
     tasks.tell_who_asked.later(join_request_id=join_request_id)
+
+
+@tenders.approval_asked.receiver
+def approval_asked(entry_id: int) -> None:
+    tasks.tell_approvers.later(entry_id=entry_id)
+
+
+@tenders.approval_declined.receiver
+def approval_declined(entry_id: int) -> None:
+    tasks.tell_sender.later(entry_id=entry_id)
+
+
+@tenders.firms_invited.receiver
+def firms_invited(invited_firm_ids: list[int]) -> None:
+    tasks.tell_invited_firms.later(invited_firm_ids=invited_firm_ids)
+
+
+@tenders.follow_up_due.receiver
+def follow_up_due(follow_up_id: int) -> None:
+    tasks.tell_buyer_of_follow_up.later(follow_up_id=follow_up_id)
 
 
 @events.promised.receiver

@@ -87,7 +87,7 @@ def send(delivery_id: int) -> bool:
     process killed between that answer and the commit sends again, under the same Message-ID.
     """
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, sent_at=None).first()
-    if delivery is None or delivery.cause is None:
+    if delivery is None or not contents.still_stands(delivery):
         return False
     message(delivery).send()
     delivery.sent_at = timezone.now()
@@ -101,7 +101,7 @@ def message(delivery: Delivery) -> EmailMessage:
     with translation.override(delivery.language), timezone.override(zone(zone_name)):
         context = contents.of(delivery) | {"delivery": delivery, "portal": delivery.portal}
         context |= _ways_out(delivery)
-        name = f"notifications/{delivery.kind}"
+        name = f"notifications/{context.get('template', delivery.kind)}"
         return EmailMessage(
             subject=" ".join(render_to_string(f"{name}.subject.txt", context).split()),
             body=render_to_string(f"{name}.txt", context),

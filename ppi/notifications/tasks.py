@@ -4,17 +4,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppi.kernel.jobs import job
+from ppi.kernel.models import AuditEntry
 from ppi.matching.models import Match
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import moderatable
 from ppi.notifications import services
 from ppi.notifications.choices import Kind
+from ppi.notifications.contents import open_needs_of
 from ppi.notifications.services import Recipient
-from ppi.organisations.choices import Role
+from ppi.organisations.choices import WRITERS, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership
 from ppi.portals.models import Portal, PortalRole
+from profiles.models import Profile
 from tenders.choices import Kind as Opportunities
+from tenders.choices import Status
+from tenders.models import FollowUp, InvitedFirm, Opportunity
 from tenders.querysets import answerable
 
 
@@ -28,14 +33,28 @@ def tell_matched_companies(opportunity_id: int) -> None:
     """Every member of every company that the opportunity fits, while it is news.
 
     A year of old notices may be imported at once: what is over can be found, but nobody is mailed.
+    Nor of a need that stood open when the company came: one mail told it of all of these.
     """
     news = answerable(timezone.now(), "opportunity__") | Q(opportunity__kind=Opportunities.RESULT)
     matches = Match.objects.everywhere("all companies matched").filter(opportunity=opportunity_id)
-    matches = matches.filter(news)
+    matches = matches.filter(news).of_needs_that_came_later().of_public_things()
     for match in matches.select_related("profile__organisation", "profile__portal"):
         members = Membership.objects.managed_by(match.profile.organisation)
         to = [Recipient.of(m.user, match.profile.portal) for m in members.select_related("user")]
         services.promise(Kind.MATCH, match, to)
+
+
+@job
+def tell_new_company(profile_id: int) -> None:
+    """The members of a company whose profile has just become public hear, once and in one mail,
+    which needs fit it that were open already."""
+    rows = Profile.objects.published_anywhere().select_related("organisation", "portal")
+    profile = rows.filter(pk=profile_id).first()
+    if profile is None or not open_needs_of(profile).exists():
+        return
+    members = Membership.objects.managed_by(profile.organisation).select_related("user")
+    to = [Recipient.of(member.user, profile.portal) for member in members]
+    services.promise(Kind.MATCH, profile, to)
 
 
 @job
@@ -129,3 +148,53 @@ def tell_who_asked(join_request_id: int) -> None:
         return
     to = Recipient.of(request.user, request.organisation.portal)
     services.promise(Kind.JOIN_ANSWER, request, [to])
+
+
+@job
+def tell_approvers(entry_id: int) -> None:
+    """Every owner but the sender: something waits for a second pair of eyes."""
+    entry = AuditEntry.objects.get(pk=entry_id)
+    opportunity = _opportunity(entry.subject_id)
+    if opportunity is None or opportunity.status != Status.IN_APPROVAL:
+        return
+    owners = _members(opportunity, Role.OWNER)
+    to = [one for one in owners if one.user.pk != opportunity.submitted_by_id]
+    services.promise(Kind.APPROVAL, entry, to)
+
+
+@job
+def tell_sender(entry_id: int) -> None:
+    """An owner sent it back: whoever asked for approval hears why."""
+    entry = AuditEntry.objects.get(pk=entry_id)
+    opportunity = _opportunity(entry.subject_id)
+    if opportunity is not None and opportunity.submitted_by is not None:
+        to = Recipient.of(opportunity.submitted_by, opportunity.portal)
+        services.promise(Kind.APPROVAL_ANSWER, entry, [to])
+
+
+@job
+def tell_invited_firms(invited_firm_ids: list[int]) -> None:
+    """The same mail to all, in the language that the buyer chose for them."""
+    rows = InvitedFirm.objects.everywhere("the event's own invitations")
+    for firm in rows.filter(pk__in=invited_firm_ids).select_related("opportunity__portal"):
+        to = Recipient(firm.email, firm.language, firm.opportunity.portal)
+        services.promise(Kind.INVITED_FIRM, firm, [to])
+
+
+@job
+def tell_buyer_of_follow_up(follow_up_id: int) -> None:
+    rows = FollowUp.objects.everywhere("the event's own follow-up")
+    row = rows.select_related("opportunity__organisation", "opportunity__portal").get(
+        pk=follow_up_id
+    )
+    services.promise(Kind.FOLLOW_UP, row, _members(row.opportunity, *WRITERS))
+
+
+def _opportunity(pk: int) -> Opportunity | None:
+    rows = Opportunity.objects.everywhere("the event's own opportunity")
+    return rows.select_related("organisation", "portal", "submitted_by").filter(pk=pk).first()
+
+
+def _members(opportunity: Opportunity, *roles: str) -> list[Recipient]:
+    members = Membership.objects.managed_by(opportunity.organisation).filter(role__in=roles)
+    return [Recipient.of(m.user, opportunity.portal) for m in members.select_related("user")]

@@ -108,13 +108,15 @@ def test_the_lists_queries_do_not_grow_with_its_rows(
 
 
 def test_the_page_shows_numbers_first_then_the_story_then_the_documents(
-    facts, case, buyer_of_havneby, havneby, as_user
+    facts, draft, denmark, havneby, buyer_of_havneby, moderator_of_denmark, as_user
 ) -> None:
-    documents.attach(case, upload(), organisation=havneby, by=buyer_of_havneby)
-    case.documents_on_request = [{"name": "Kontrakt om data", "note": "to sider"}]
-    case.save()
+    documents.attach(draft, upload(), organisation=havneby, by=buyer_of_havneby)
+    draft.documents_on_request = [{"name": "Kontrakt om data", "note": "to sider"}]
+    draft.save()
+    services.submit(draft, by=buyer_of_havneby)
+    moderation.publish(waiting(denmark), by=moderator_of_denmark)
 
-    html = text(as_user(None).get(page(case)))
+    html = text(as_user(None).get(page(draft)))
 
     order = [
         "118 g",
@@ -127,17 +129,18 @@ def test_the_page_shows_numbers_first_then_the_story_then_the_documents(
     ]
     places = [html.index(said) for said in order]
     assert places == sorted(places)
-    for said in ("Open procedure", "Food and meals", "Original in Dansk", "Nordjylland"):
+    for said in ("Open procedure", "Food and meals", "Original in Danish.", "Nordjylland"):
         assert said in html, said
     assert "<strong>godt</strong>" in html
     assert "<script>alert(1)</script>" not in html
 
 
 def test_its_documents_are_handed_out_with_it_and_not_before(
-    sent, denmark, havneby, buyer_of_havneby, moderator_of_denmark, stranger, as_user
+    draft, denmark, havneby, buyer_of_havneby, moderator_of_denmark, stranger, as_user
 ) -> None:
-    attached = documents.attach(sent, upload(), organisation=havneby, by=buyer_of_havneby)
-    address = f"{page(sent)}documents/{attached.pk}/"
+    attached = documents.attach(draft, upload(), organisation=havneby, by=buyer_of_havneby)
+    address = f"{page(draft)}documents/{attached.pk}/"
+    services.submit(draft, by=buyer_of_havneby)
 
     assert as_user(buyer_of_havneby).get(address).status_code == 200
     assert as_user(stranger).get(address).status_code == 404
@@ -146,7 +149,7 @@ def test_its_documents_are_handed_out_with_it_and_not_before(
     response = as_user(None).get(address)
     assert b"".join(response.streaming_content) == b"Write the aim in grams."
     assert response["Content-Disposition"] == 'attachment; filename="behov.txt"'
-    assert as_user(None).get(f"{page(sent)}documents/{attached.pk + 1}/").status_code == 404
+    assert as_user(None).get(f"{page(draft)}documents/{attached.pk + 1}/").status_code == 404
 
 
 def test_what_is_not_public_answers_strangers_like_what_does_not_exist(

@@ -11,7 +11,7 @@ from cases.choices import Status
 from cases.models import Case
 from ppi.documents.models import Document
 from ppi.moderation import services as moderation
-from tests.cases.kept import STORY, TITLE, reloaded, status_of, waiting
+from tests.cases.kept import NUMBERS, STORY, TITLE, reloaded, status_of, waiting
 
 LIST = "/p/dk/en/cases/"
 START = f"{LIST}new/"
@@ -52,7 +52,7 @@ def test_a_member_tells_a_case_is_returned_changes_it_and_sees_it_public(
         ("story", STORY_PAGE, edit(case, "numbers")),
         ("numbers", NUMBERS_PAGE, edit(case, "subject")),
         ("subject", SUBJECT_PAGE, edit(case, "documents")),
-        ("documents", {}, check),
+        ("documents", {"upload": ""}, check),
     ):
         assert browser.post(edit(case, step), answers)["Location"] == following
     assert browser.post(check)["Location"] == f"{LIST}{case.slug}/"
@@ -183,19 +183,29 @@ def test_a_document_is_added_shown_and_taken_off_again(draft, buyer_of_havneby, 
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("virus.exe", b"MZ"), ("report.pdf", b"<script>"), ("empty.txt", b"")],
+    ("name", "content", "sentence"),
+    [
+        ("virus.exe", b"MZ", "«virus.exe» cannot be taken"),
+        ("report.pdf", b"<script>", "«report.pdf» is not what its name says"),
+        ("empty.txt", b"", "The submitted file is empty."),
+    ],
 )
-def test_a_file_that_is_not_what_it_says_is_refused_in_a_sentence(
-    draft, buyer_of_havneby, as_user, name, content
+def test_a_refused_file_is_named_at_its_field_and_takes_nothing_along(
+    draft, buyer_of_havneby, as_user, name, content, sentence
 ) -> None:
-    response = as_user(buyer_of_havneby).post(
-        edit(draft, "documents"), {"upload": SimpleUploadedFile(name, content)}
-    )
+    browser, documents = as_user(buyer_of_havneby), edit(draft, "documents")
+    browser.post(documents, {"upload": SimpleUploadedFile("behov.txt", b"Two pages.")})
+    before = Case.objects.everywhere("all").values().get()
+
+    response = browser.post(documents, {"upload": SimpleUploadedFile(name, content)})
 
     assert response.status_code == 200
     assert list(response.context["form"].errors) == ["upload"]
-    assert not Document.objects.all().of(draft).exists()
+    at_the_field = re.search(r'id="id_upload_error">(.+?)</div>', text(response), re.DOTALL)
+    assert sentence in at_the_field[1]
+    assert "behov.txt" in text(response)
+    assert [row.name for row in Document.objects.all().of(draft)] == ["behov.txt"]
+    assert Case.objects.everywhere("all").values().get() == before
 
 
 def test_an_incomplete_case_is_not_sent_and_says_what_is_missing(
@@ -245,7 +255,18 @@ def test_readers_of_the_organisation_may_look_and_not_write(
 def test_a_page_that_the_form_does_not_have_does_not_exist(
     draft, buyer_of_havneby, as_user
 ) -> None:
-    assert as_user(buyer_of_havneby).get(edit(draft, "price")).status_code == 404
+    browser = as_user(buyer_of_havneby)
+    steps = ("story", "numbers", "subject", "documents", "price", "check", "upload")
+
+    answers = {step: browser.get(edit(draft, step)) for step in steps}
+    sent = browser.post(edit(draft, "price"), {"price": "1"})
+
+    assert [step for step in steps if answers[step].status_code == 200] == list(steps[:4])
+    for missing in (answers["price"], answers["check"], answers["upload"], sent):
+        assert missing.status_code == 404
+        assert "Page not found" in text(missing)
+        assert TITLE not in text(missing)
+    assert str(reloaded(draft).price) == NUMBERS["price"]
 
 
 def test_my_cases_are_those_of_my_organisations(

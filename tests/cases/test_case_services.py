@@ -91,6 +91,15 @@ def test_a_returned_case_is_changed_sent_again_and_published(
     ]
 
 
+def test_a_slug_that_another_portal_holds_is_not_taken_over(
+    case, latvia, moderator_of_latvia
+) -> None:
+    with pytest.raises(Refused, match="moderators of this portal"):
+        kept(case.slug, latvia, moderator_of_latvia, title_da="Taget")
+
+    assert (reloaded(case).title_da, reloaded(case).portal) == (TITLE, case.portal)
+
+
 def test_the_author_takes_a_case_back_before_anybody_decided(
     sent, denmark, buyer_of_havneby
 ) -> None:
