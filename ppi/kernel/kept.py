@@ -55,7 +55,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
     A view saves for `request.method == "POST"` alone: what was kept is shown, never acted upon.
     """
-    return request.POST if request.method == "POST" else take(request)
+    return (request.POST or None) if request.method == "POST" else take(request)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from django.core.management import call_command
 from celery.signals import heartbeat_sent
 from django.core.cache import cache
 from django.utils import timezone
@@ -58,3 +59,9 @@ def forget_finished_jobs() -> None:
 def tell_operators() -> None:
     """Once a day: which jobs have been given up."""
     operators.tell_of_given_up()
+
+
+@shared_task
+def forget_ended_sessions() -> None:
+    """Daily: what visitors typed before they signed in stands in sessions, and must not pile up."""
+    call_command("clearsessions")

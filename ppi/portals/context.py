@@ -105,10 +105,15 @@ def _path_in(request: HttpRequest, language: str) -> str:
 
 
 def _footer_links() -> list[dict[str, str]]:
-    return [
-        {"label": kind.label, "url": reverse("portals:legal", args=[kind.value])}
-        for kind in LegalKind
-    ] + [{"label": _("API"), "url": "/api/docs/"}]
+    rules = {"label": _("Which rules apply to my purchase?"), "url": _reverse("taxonomy:rules")}
+    return (
+        [rules]
+        + [
+            {"label": kind.label, "url": reverse("portals:legal", args=[kind.value])}
+            for kind in LegalKind
+        ]
+        + [{"label": _("API"), "url": "/api/docs/"}]
+    )
 
 
 def _reverse(name: str) -> str:

@@ -60,14 +60,23 @@ def onwards(request: HttpRequest, address: str, place: str) -> HttpResponse:
 
 
 def kept_within(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer to a form; where it redirects to another host, a page that leads there."""
+    """The answer to a form; where it ends up at another host, a page that leads there."""
     address = response.get("Location", "")
-    host = urlsplit(address).netloc
-    if request.method != "POST" or not host or host == request.get_host():
+    host = host_behind(request, address) if request.method == "POST" else ""
+    if host in ("", request.get_host()):
         return response
     page = onwards(request, address, host)
     page.cookies = response.cookies
     return page
+
+
+def host_behind(request: HttpRequest, address: str) -> str:
+    """The host at which a redirect to this address ends; empty for the one it came from."""
+    parts = urlsplit(address)
+    to_accounts = not parts.netloc and ACCOUNT_PAGES.match(parts.path)
+    if to_accounts and request.portal is not None and is_own_domain(request):
+        return settings.PPI_BASE_DOMAIN
+    return parts.netloc
 
 
 def is_own_domain(request: HttpRequest) -> bool:

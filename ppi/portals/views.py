@@ -14,9 +14,9 @@ from django.views.decorators.cache import cache_control
 
 from ppi.accounts import services as accounts
 from ppi.accounts.forms import PersonForm
-from ppi.kernel import kept
 from ppi.kernel.access import access, public, signed_in
 from ppi.kernel.editorial import language_shown
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.portals import crossing, links, services, theme
 from ppi.portals.choices import LOGO_TYPES, LegalKind
@@ -68,8 +68,8 @@ def accept_terms(request: HttpRequest) -> HttpResponse:
         # What came into force since the page was opened has not been read.
         read = [text for text in texts if str(text.pk) in request.POST.getlist("texts")]
         services.accept(read, by=request.user)
-        form = TermsForm()
-    if not texts.exists():
+        form, texts = TermsForm(), texts.all()
+    if not texts:
         return onwards_within(request, wanted)
     shown = [(text, language_shown(text, "text")) for text in texts]
     context = {"form": form, "shown": shown, "next": wanted}
@@ -86,7 +86,7 @@ def onwards_within(request: HttpRequest, wanted: str) -> HttpResponse:
 @needs_no_terms
 def person(request: HttpRequest) -> HttpResponse:
     """What a person says of themselves: name, language of mails, time zone."""
-    form = PersonForm(kept.typed(request), instance=request.user)
+    form = PersonForm(typed(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         accounts.update(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

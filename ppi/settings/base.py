@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ppi.moderation",
     "ppi.translations",
     "ppi.documents",
+    "ppi.discussion",
     "tenders",
     "profiles",
     "courses",
@@ -166,6 +167,14 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-the-outbox": {"task": "ppi.kernel.tasks.sweep", "schedule": 5.0},
     "forget-finished-jobs": {"task": "ppi.kernel.tasks.forget_finished_jobs", "schedule": 3600.0},
+    "forget-ended-sessions": {
+        "task": "ppi.kernel.tasks.forget_ended_sessions",
+        "schedule": crontab(hour=3, minute=15),
+    },
+    "ask-what-came-of-it": {
+        "task": "tenders.tasks.ask_what_came_of_it",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",
         "schedule": crontab(hour=5, minute=30),
@@ -289,11 +298,15 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "uploads"
-# A dotted path to `scanner(upload) -> bool` (True: clean), for instance around clamd.
-PPI_VIRUS_SCANNER = env("PPI_VIRUS_SCANNER", default="")
+# Where a clamd listens: host:port, or the path of its socket. Empty: files are not scanned.
+PPI_CLAMD = env("PPI_CLAMD", default="")
+# A scanner that takes longer is asked again later; shorter than the lease of a job.
+PPI_CLAMD_SECONDS = env.float("PPI_CLAMD_SECONDS", default=30)
 WHITENOISE_MAX_AGE = 60
-# One upload may be 20 MB; what lies above is refused before it is read.
-PPI_UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+# What one file may have, all files of one object together, and those of one organisation.
+PPI_UPLOAD_LIMIT_MB = env.int("PPI_UPLOAD_LIMIT_MB", default=20)
+PPI_OBJECT_QUOTA_MB = env.int("PPI_OBJECT_QUOTA_MB", default=200)
+PPI_ORGANISATION_QUOTA_MB = env.int("PPI_ORGANISATION_QUOTA_MB", default=5000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -96,3 +96,28 @@ def test_ones_own_password_can_be_set_and_by_a_superuser_everybodys(
     clerk.refresh_from_db()
     assert response.status_code == 302
     assert clerk.check_password(NEW["password1"])
+
+
+def test_who_may_change_accounts_reads_a_superusers_and_changes_nothing_in_it(
+    denmark, as_user, clerk, superuser
+) -> None:
+    page = as_user(clerk).get(change_page(superuser))
+    closed = {name: value for name, value in asked_for(superuser).items() if name != "is_active"}
+    sent = as_user(clerk).post(change_page(superuser), closed)
+
+    superuser.refresh_from_db()
+    assert (page.status_code, sent.status_code) == (200, 403)
+    assert 'name="is_active"' not in page.text
+    assert (superuser.is_active, superuser.name) == (True, "The moderator of PPI Latvia")
+
+
+def test_who_may_change_accounts_closes_those_of_everybody_else(
+    denmark, as_user, clerk, buyer_of_havneby
+) -> None:
+    facts = asked_for(buyer_of_havneby)
+    del facts["is_active"]
+
+    as_user(clerk).post(change_page(buyer_of_havneby), facts)
+
+    buyer_of_havneby.refresh_from_db()
+    assert not buyer_of_havneby.is_active

@@ -348,3 +348,21 @@ def test_too_many_attempts_are_stopped_on_a_page_of_ours(
     assert_in_our_frame(stopped, status=429)
     assert "Try again in a few minutes." in stopped.text
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "E-mail address"), ("da", "E-mailadresse")])
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_an_error_names_the_address_as_its_field_does(
+    client, denmark, page, language, label
+) -> None:
+    refused = client.post(f"/p/dk/{language}/account/{page}/", {"email": "", "login": ""})
+
+    assert re.search(rf"<label[^>]*>{label}", refused.text)
+    summary = refused.text.partition("data-error-summary")[2].partition("</ul>")[0]
+    assert f">{label}: " in summary
+
+
+def test_an_error_names_a_further_address_alike(stranger, denmark) -> None:
+    refused = signed_in(stranger).post("/p/dk/en/account/email/", {"action_add": "1", "email": ""})
+
+    assert ">E-mail address: " in refused.text

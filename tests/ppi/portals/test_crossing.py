@@ -125,16 +125,17 @@ def test_a_code_sent_to_another_persons_browser_signs_nobody_in(arrival) -> None
 
 
 def test_a_code_of_one_portal_opens_no_other(own_domain, latvia, stranger) -> None:
-    code = services.open_crossing(own_domain, by=stranger)
+    code = services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
 
     with pytest.raises(services.Refused):
         services.cross(latvia, code)
 
-    assert services.cross(own_domain, code) == stranger
+    came = services.cross(own_domain, code)
+    assert (came.user, came.session_key) == (stranger, "at-the-base")
 
 
 def test_a_closed_account_does_not_arrive(own_domain, stranger) -> None:
-    code = services.open_crossing(own_domain, by=stranger)
+    code = services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
     stranger.is_active = False
     stranger.save()
 
@@ -148,7 +149,7 @@ def test_a_closed_account_does_not_arrive(own_domain, stranger) -> None:
 def test_arriving_never_leads_to_another_host(own_domain, stranger, foreign) -> None:
     browser = Client()
     browser.cookies[crossing.COOKIE] = "state"
-    code = services.open_crossing(own_domain, by=stranger)
+    code = services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
 
     response = browser.get(
         "/en/portal/sign-in/arrive/",
@@ -162,7 +163,7 @@ def test_arriving_never_leads_to_another_host(own_domain, stranger, foreign) -> 
 def test_only_the_hash_of_a_code_is_kept_and_the_crossing_leaves_a_trail(
     own_domain, stranger
 ) -> None:
-    code = services.open_crossing(own_domain, by=stranger)
+    code = services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
 
     assert code not in Crossing.objects.get().code_hash
     services.cross(own_domain, code)
@@ -170,9 +171,9 @@ def test_only_the_hash_of_a_code_is_kept_and_the_crossing_leaves_a_trail(
 
 
 def test_old_codes_are_cleared_away(own_domain, stranger) -> None:
-    services.open_crossing(own_domain, by=stranger)
+    services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
-        services.open_crossing(own_domain, by=stranger)
+        services.open_crossing(own_domain, by=stranger, session_key="at-the-base")
 
     assert Crossing.objects.count() == 1
 
@@ -182,6 +183,16 @@ def test_a_portal_without_a_domain_of_its_own_needs_no_crossing(denmark, strange
 
     assert response["Location"] == "/p/dk/en/"
     assert not Crossing.objects.exists()
+
+
+def test_a_form_that_needs_a_sign_in_is_not_redirected_over_two_hosts(browser) -> None:
+    """`form-action` holds for every step of a redirect: browsers would stop at the second."""
+    sent = browser.post("/en/portal/me/", {"name": "A name in the making"}, headers=OWN)
+
+    assert (sent.status_code, "Location" in sent) == (200, False)
+    assert address_on(sent) == "/en/account/login/?next=/en/portal/me/"
+    leaving = browser.get(address_on(sent), headers=OWN)
+    assert leaving["Location"].startswith("http://testserver/p/dk/en/account/login/?")
 
 
 def test_nobody_departs_without_being_signed_in(client, own_domain) -> None:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from ppi.kernel.admin import everywhere
 from ppi.kernel.models import AuditEntry
 from ppi.organisations import services
 from ppi.organisations.models import Invitation
@@ -38,7 +39,10 @@ def page_of(model, action: str, *args) -> str:
 def test_every_list_opens(operator, havneby, buyer_of_havneby, legal_texts, model) -> None:
     response = operator.get(page_of(model, "changelist"), {"q": ""})
 
-    assert response.status_code == 200
+    rows = everywhere(model._default_manager.all())
+    assert set(response.context["cl"].result_list) == set(rows)
+    assert str(model._meta.verbose_name) in response.text
+    assert all(page_of(model, "change", row.pk) in response.text for row in rows)
 
 
 def test_an_organisation_of_any_portal_can_be_looked_at_and_not_changed(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from ppi.portals.models import Portal
@@ -116,3 +117,14 @@ def test_a_logo_is_served_as_what_its_name_says(client, denmark, latvia) -> None
     assert logo["Content-Type"] == "image/svg+xml"
     assert "script-src 'self'" in logo["Content-Security-Policy"]
     assert client.get("/p/dk/logo-lv").status_code == 404
+
+
+def test_the_header_is_read_in_the_order_in_which_it_is_seen(client, denmark) -> None:
+    """Name and tools in the first row, the doors in the second; no style sheet changes that."""
+    page = client.get(LEGAL).text.partition("</header>")[0]
+    parts = ['class="site-name"', 'class="site-tools"', ">Sign in<", 'class="site-nav"', ">Cases<"]
+    places = [page.index(part) for part in parts]
+    styles = (settings.ROOT / "static/ppi/ppi.css").read_text()
+
+    assert places == sorted(places)
+    assert re.findall(r"^\s*order:", styles, re.MULTILINE) == []
