@@ -148,7 +148,8 @@ class Case(HasStates, Scoped):
 
     @property
     def is_public(self) -> bool:
-        return self.status == Status.PUBLISHED
+        is_in_good_standing = self.organisation is None or self.organisation.is_verified
+        return self.status == Status.PUBLISHED and is_in_good_standing
 
     @property
     def language_shown(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from cases.choices import Status
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
+from ppi.organisations.querysets import in_good_standing
 
 SEARCHED = [
     "organisation__name",
@@ -21,7 +22,7 @@ SEARCHED = [
 
 class CaseQuerySet(ScopedQuerySet):
     def public(self) -> Q:
-        return Q(status=Status.PUBLISHED)
+        return Q(status=Status.PUBLISHED) & in_good_standing()
 
     def matching(self, words: str) -> Self:
         """Every word stands in the case's texts, in any language, or in the organisation's name."""

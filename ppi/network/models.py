@@ -66,5 +66,10 @@ class Event(Edited):
             ),
         ]
 
+    @property
+    def is_public(self) -> bool:
+        is_in_good_standing = self.organisation is None or self.organisation.is_verified
+        return super().is_public and is_in_good_standing
+
     def __str__(self) -> str:
         return self.title

@@ -58,3 +58,11 @@ class InvitationQuerySet(OwnedByOrganisation):
     def to_person(self, user) -> Self:
         """Sent to this person's address."""
         return self.through("to_person").filter(email=user.email.lower())
+
+
+def in_good_standing(path: str = "organisation") -> Q:
+    """What nobody's organisation wrote, or one that is verified: not suspended, nor asking again.
+
+    `path` leads to the organisation from another model.
+    """
+    return Q(**{path: None}) | Q(**{f"{path}__status": Status.VERIFIED})

@@ -188,3 +188,17 @@ def test_a_portal_without_cases_has_no_such_pages(case, as_user, denmark) -> Non
         response = as_user(None).get(address)
         assert response.status_code == 403
         assert TITLE not in text(response)
+
+
+@pytest.mark.parametrize("status", ["suspended", "pending"])
+def test_what_a_suspended_organisation_wrote_is_unknown_until_the_moderators_say_otherwise(
+    case, havneby, as_user, status
+) -> None:
+    assert TITLE in text(as_user(None).get(LIST))
+    havneby.status = status
+    havneby.save()
+
+    assert TITLE not in text(as_user(None).get(LIST))
+    unknown = as_user(None).get(page(case))
+    assert unknown.status_code == 404
+    assert TITLE not in text(unknown)

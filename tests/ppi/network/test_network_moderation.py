@@ -8,8 +8,8 @@ from ppi.accounts.models import User
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
-from ppi.moderation.registry import moderatable
 from ppi.moderation.editing.choices import Status
+from ppi.moderation.registry import moderatable
 from ppi.network.models import Event
 from tests.ppi.network.kept import TITLE, reloaded
 

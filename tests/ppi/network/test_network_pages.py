@@ -78,7 +78,7 @@ def test_the_page_says_when_where_and_who(event, as_user) -> None:
         assert said in html, said
     assert "<strong>to timer</strong>" in html
     assert "<script>alert(1)</script>" not in html
-    assert "Original in Dansk" in html
+    assert "Original in Danish." in html
     assert 'lang="da"' in html
 
 
@@ -150,3 +150,17 @@ def test_hostile_texts_are_escaped(denmark, moderator_of_denmark, as_user) -> No
         html = text(as_user(None).get(address))
         assert "<script>alert(1)</script>" not in html
         assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize("status", ["suspended", "pending"])
+def test_what_a_suspended_organisation_wrote_is_unknown_until_the_moderators_say_otherwise(
+    event, havneby, as_user, status
+) -> None:
+    assert TITLE in text(as_user(None).get(LIST))
+    havneby.status = status
+    havneby.save()
+
+    assert TITLE not in text(as_user(None).get(LIST))
+    unknown = as_user(None).get(PAGE)
+    assert unknown.status_code == 404
+    assert TITLE not in text(unknown)

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from ppi.kernel import audit
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
+from ppi.moderation.editing.choices import Status
 from ppi.moderation.registry import moderatable
 from ppi.network import services
-from ppi.moderation.editing.choices import Status
 from ppi.network.models import Event
 from tests.ppi.network.kept import TITLE, announce, kept, reloaded
 
