@@ -6,10 +6,16 @@ class TendersConfig(AppConfig):
     name = "tenders"
 
     def ready(self) -> None:
+        from ppi.documents.registry import holders
         from ppi.portals import navigation
         from ppi.portals.choices import Module
-        from tenders import moderation  # noqa: F401 - registers opportunities for moderation
 
+        # Both register opportunities: to be moderated, and to be asked about.
+        from tenders import moderation, questions  # noqa: F401
+        from tenders.models import Opportunity
+        from tenders.permissions import may_edit
+
+        holders.register(Opportunity, may_edit)
         navigation.add_door(_("Opportunities"), "tenders:list", order=10, module=Module.TENDERS)
         navigation.add_account_link(
             _("My opportunities"), "tenders:mine", order=10, module=Module.TENDERS

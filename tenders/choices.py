@@ -28,6 +28,10 @@ class KindFacts:
     has_deadline: bool = True
     has_procedure: bool = False
     has_result: bool = False
+    # Asked who has the need, what is known, when, with whom: all but what is already bought.
+    asks_for_solutions: bool = True
+    has_lots: bool = True
+    has_criteria: bool = False
     answer: object = ""
 
 
@@ -36,7 +40,10 @@ KINDS: dict[str, KindFacts] = {
         _("You will buy something, and tell the market early."), 1, has_deadline=False
     ),
     Kind.CO_BUYERS: KindFacts(
-        _("You look for other public bodies with the same need."), 2, answer=_("We need this too")
+        _("You look for other public bodies with the same need."),
+        2,
+        has_lots=False,
+        answer=_("We need this too"),
     ),
     Kind.CONSULTATION: KindFacts(
         _("You ask companies what is possible before you write the specification (article 40)."),
@@ -46,6 +53,8 @@ KINDS: dict[str, KindFacts] = {
     Kind.CHALLENGE: KindFacts(
         _("You publish a problem and ask for ideas; it need not end in a purchase."),
         3,
+        has_lots=False,
+        has_criteria=True,
         answer=_("Answer the challenge"),
     ),
     Kind.PCP: KindFacts(
@@ -55,27 +64,34 @@ KINDS: dict[str, KindFacts] = {
         ),
         4,
         has_procedure=True,
+        has_criteria=True,
         answer=_("See how to take part"),
     ),
     Kind.INNOVATION_PARTNERSHIP: KindFacts(
         _("You let partners develop what does not exist, and then buy it (article 31)."),
         4,
         has_procedure=True,
+        has_criteria=True,
         answer=_("See how to take part"),
     ),
     Kind.CALL: KindFacts(
         _("You ask for tenders, above or below the EU thresholds."),
         5,
         has_procedure=True,
+        has_criteria=True,
         answer=_("See how to bid"),
     ),
     Kind.RESULT: KindFacts(
-        _("You tell who won, and for how much."), 6, has_deadline=False, has_result=True
+        _("You tell who won, and for how much."),
+        6,
+        has_deadline=False,
+        has_result=True,
+        asks_for_solutions=False,
     ),
 }
 
 # A draft whose author has not chosen yet: everything may still be asked.
-UNDECIDED = KindFacts(_("Not decided yet."), 0, has_procedure=True)
+UNDECIDED = KindFacts(_("Not decided yet."), 0, has_procedure=True, has_criteria=True)
 KINDS_WITH_DEADLINE = [kind for kind, facts in KINDS.items() if facts.has_deadline]
 KINDS_WITH_PROCEDURE = [kind for kind, facts in KINDS.items() if facts.has_procedure]
 
@@ -132,6 +148,9 @@ PHASE_MOVES: dict[str, frozenset[str]] = {
 }
 # What the buyer says; the other phases come by the clock.
 ENDINGS = (Phase.CLOSED, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
+# A result awards; the buyer's own word is one of these, and the last two are final.
+SAID_BY_BUYER = (Phase.CLOSED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
+CONCLUSIONS = (Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
 ANSWERABLE_PHASES = (Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN)
 
 

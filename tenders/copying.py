@@ -13,6 +13,7 @@ OF_ITS_TIME = (
     "deadline", "questions_until", "prior_information_on", "official_url", "standstill_until",
     "winner_name", "awarded_value", "tenders_received", "result_note", "ended", "ended_reason",
 )  # fmt: skip
+ENDING = ("ended", "ended_reason", "ended_at")
 TIMELESS = tuple(name for name in CONTENT if name not in OF_ITS_TIME)
 
 

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.portals.models import Portal
-from tenders import events, noticefacts, services
-from tenders.choices import KINDS_WITH_PROCEDURE, Phase, Source, Status
+from tenders import events, noticefacts, noticeparts, services
+from tenders.choices import CONCLUSIONS, KINDS_WITH_PROCEDURE, Phase, Source, Status
 from tenders.exchange import eforms, sources
 from tenders.exchange.notice import Notice
 from tenders.exchange.refusals import Unreadable
@@ -147,7 +147,8 @@ def _make(notice: Notice, portal: Portal) -> Outcome:
         published_at=min(noticefacts.dispatched_at(notice), timezone.now()),
     )
     _show(opportunity, notice)
-    _version(opportunity, notice, number=1)
+    version = _version(opportunity, notice, number=1)
+    _keep_as_shown(version, opportunity)
     audit.record("opportunity.imported", opportunity, notice=notice.notice_id)
     events.published.announce(opportunity_id=opportunity.pk)
     _conclude_calls(opportunity)
@@ -160,8 +161,9 @@ def _conclude_calls(result: Opportunity) -> None:
         return
     phase = Phase.AWARDED if result.winner_name else Phase.UNSUCCESSFUL
     stages = Opportunity.objects.everywhere("the stages of one purchase")
-    calls = stages.filter(purchase=result.purchase, status=Status.PUBLISHED, ended="")
-    for call in calls.filter(kind__in=KINDS_WITH_PROCEDURE):
+    calls = stages.filter(purchase=result.purchase, status=Status.PUBLISHED)
+    open_calls = calls.filter(kind__in=KINDS_WITH_PROCEDURE).exclude(ended__in=CONCLUSIONS)
+    for call in open_calls.select_for_update(of=("self",)):
         ending.conclude(call, phase)
 
 
@@ -183,10 +185,16 @@ def _add_version(opportunity: Opportunity, notice: Notice) -> Outcome:
         return Outcome.KEPT
     opportunity.version = number
     _show(opportunity, notice)
-    Version.objects.of(opportunity).filter(pk=version.pk).update(content=snapshot(opportunity))
+    _keep_as_shown(version, opportunity)
     audit.record("opportunity.updated", opportunity, notice=notice.notice_id, number=number)
     events.changed.announce(opportunity_id=opportunity.pk)
     return Outcome.UPDATED
+
+
+def _keep_as_shown(version: Version, opportunity: Opportunity) -> None:
+    """The version says what readers see, lots and all."""
+    shown = Version.objects.of(opportunity).filter(pk=version.pk)
+    shown.update(content=snapshot(opportunity))
 
 
 def _version(opportunity: Opportunity, notice: Notice, *, number: int) -> Version:
@@ -199,6 +207,7 @@ def _version(opportunity: Opportunity, notice: Notice, *, number: int) -> Versio
         publication_id=notice.publication_id or "",
         notice_type=noticefacts.notice_type(notice),
         changes_notice_id=named.notice_id if named else "",
+        reason=noticefacts.reason_of_change(notice),
         source_name=notice.source[-300:],
         dispatched_at=noticefacts.dispatched_at(notice),
         content=noticefacts.content(notice),
@@ -207,13 +216,15 @@ def _version(opportunity: Opportunity, notice: Notice, *, number: int) -> Versio
 
 def _show(opportunity: Opportunity, notice: Notice) -> None:
     """Make this notice the content that readers see, its other languages included."""
-    for name, value in noticefacts.columns(notice).items():
+    facts = noticefacts.columns(notice) | noticeparts.columns(notice)
+    for name, value in facts.items():
         setattr(opportunity, name, value)
     opportunity.status = Status.PUBLISHED
     if notice.change is not None and "cancel" in notice.change.reasons:
-        ending.mark_ended(opportunity, Phase.CANCELLED)
+        ending.mark_ended(opportunity, Phase.CANCELLED, noticefacts.reason_of_change(notice))
     elif opportunity.ended == Phase.CANCELLED:
-        opportunity.ended, opportunity.ended_at = "", None
+        opportunity.ended, opportunity.ended_reason, opportunity.ended_at = "", "", None
     judge(opportunity)
     opportunity.save()
+    noticeparts.keep(opportunity, notice)
     noticefacts.keep_translations(opportunity, notice)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
 
 from ppi.accounts.middleware import zone
-from ppi.taxonomy import conversion, thresholds
+from ppi.taxonomy import conversion, lots, thresholds
 from ppi.taxonomy.choices import BuyerType
-from tenders.models import Opportunity
+from tenders.models import Lot, Opportunity
 
 
 def day_of_dispatch(opportunity: Opportunity) -> date:
@@ -28,7 +29,12 @@ def is_buyer_type_assumed(opportunity: Opportunity) -> bool:
 
 
 def verdict_of(opportunity: Opportunity) -> thresholds.Verdict | None:
-    """Where the value stands against the EU threshold; None while there is nothing to say."""
+    """Where the value stands against the EU threshold; None while there is nothing to say.
+
+    Where there are lots, their sum decides.
+    """
+    if of_lots := lots_verdict_of(opportunity):
+        return of_lots.verdict
     if opportunity.value is None or not opportunity.contract:
         return None
     return thresholds.verdict(
@@ -37,6 +43,30 @@ def verdict_of(opportunity: Opportunity) -> thresholds.Verdict | None:
         contract=opportunity.contract,
         value=opportunity.value,
         currency=opportunity.currency,
+    )
+
+
+def lots_verdict_of(
+    opportunity: Opportunity, rows: Sequence[dict] | None = None
+) -> lots.LotsVerdict | None:
+    """The verdict on the lots together; None without lots, or while none of them has a value.
+
+    `rows` are lots as they are being typed; without them those that were kept count.
+    """
+    if not opportunity.contract:
+        return None
+    if rows is None:
+        rows = Lot.objects.of(opportunity).values("number", "value") if opportunity.pk else []
+    values = [lots.LotValue(str(row["number"]), row["value"]) for row in rows]
+    if not any(lots.has_value(value) for value in values):
+        return None
+    return lots.judge(
+        lots=values,
+        on=day_of_dispatch(opportunity),
+        buyer_type=buyer_type_of(opportunity),
+        contract=opportunity.contract,
+        currency=opportunity.currency,
+        whole=opportunity.value,
     )
 
 

@@ -27,7 +27,7 @@ from tenders.models import Opportunity
 from tenders.snapshots import plain
 
 # What the columns hold at most; a notice may say more, and is cut rather than lost.
-TITLE_LENGTH, NEED_LENGTH = 300, 20_000
+TITLE_LENGTH, NEED_LENGTH, REASON_LENGTH = 300, 20_000, 2_000
 MOST_CODES = 50
 LARGEST_AMOUNT = Decimal(10) ** 13
 
@@ -66,6 +66,12 @@ def dispatched_at(notice: Notice) -> datetime:
 def title(notice: Notice) -> str:
     stated = wording(notice.title, notice.language)
     return (stated or _("Notice %(id)s") % {"id": notice.notice_id})[:TITLE_LENGTH]
+
+
+def reason_of_change(notice: Notice) -> str:
+    """Why the notice changes or cancels another, in its own words (BT-762)."""
+    explained = wording(notice.change.explanation, notice.language) if notice.change else None
+    return (explained or "")[:REASON_LENGTH]
 
 
 def country(notice: Notice) -> str:

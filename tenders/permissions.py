@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel.verdicts import Verdict, allow_if
+from ppi.organisations.choices import Kind as OrganisationKind
+from ppi.organisations.choices import Status as Organisations
+from ppi.organisations.models import Organisation
 from ppi.organisations.permissions import is_member, may_own, may_write_for
 from ppi.portals.permissions import may_moderate
-from tenders.choices import EDITABLE, Phase, Source, Status
+from tenders.choices import ANSWERABLE_PHASES, EDITABLE, Phase, Source, Status
 from tenders.models import Opportunity
 
 
@@ -79,3 +83,60 @@ def may_tell_result(user, opportunity: Opportunity) -> Verdict:
         _("A result is told after the deadline, of a call that has not ended otherwise."),
     )
     return may_correct(user, opportunity) and in_time
+
+
+def may_see_commitments(user, opportunity: Opportunity) -> bool:
+    """Buyers see who needs the same, and how far each would go; nobody else does."""
+    if not user.is_authenticated:
+        return False
+    buyers = Organisation.objects.of_member(user).exclude(kind=OrganisationKind.SUPPLIER)
+    return buyers.filter(status=Organisations.VERIFIED).exists()
+
+
+def may_commit(user, organisation, opportunity: Opportunity) -> Verdict:
+    """A writer of another, verified buyer; not for what one announced oneself."""
+    is_other_buyer = (
+        organisation.kind != OrganisationKind.SUPPLIER
+        and organisation.pk != opportunity.organisation_id
+    )
+    return (
+        may_write_for(user, organisation)
+        and allow_if(is_other_buyer, _("Only other public buyers can say that they need it too."))
+        and allow_if(organisation.is_verified, _("First the moderators check your organisation."))
+    )
+
+
+def may_say_why_not(user, organisation, opportunity: Opportunity) -> Verdict:
+    """A writer of a company, about what could be answered."""
+    is_company = organisation.kind != OrganisationKind.BUYER
+    return (
+        may_write_for(user, organisation)
+        and allow_if(is_company, _("Only companies can say why they did not bid."))
+        and allow_if(
+            opportunity.is_public and opportunity.facts.has_deadline,
+            _("There was nothing to bid for."),
+        )
+    )
+
+
+def may_invite(user, opportunity: Opportunity) -> Verdict:
+    """Writers, while it can be answered."""
+    can_be_answered = allow_if(
+        opportunity.is_public and opportunity.phase in ANSWERABLE_PHASES,
+        _("Firms are invited to what is public and can still be answered."),
+    )
+    return may_write_for(user, opportunity.organisation) and can_be_answered
+
+
+def may_follow_up(user, opportunity: Opportunity) -> Verdict:
+    return may_write_for(user, opportunity.organisation)
+
+
+def may_call_off(user, framework: Opportunity) -> Verdict:
+    """Writers, from their own agreement while it runs."""
+    today = timezone.localdate()
+    runs = framework.runs_until is None or framework.runs_until >= today
+    return may_write_for(user, framework.organisation) and allow_if(
+        framework.is_public and framework.technique and runs,
+        _("Only a framework agreement that still runs can be called off from."),
+    )

@@ -5,21 +5,23 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ppi.documents.models import Document
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import background, typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import WRITERS, Kind
 from ppi.organisations.models import Organisation
-from ppi.taxonomy.forms import as_typed, is_search
-from tenders import pages, permissions, services
+from ppi.taxonomy.forms import is_search
+from tenders import pages, permissions, progress, services, surroundings
 from tenders.choices import Status
-from tenders.forms import StartForm, TimeForm, ValueForm, step_after, step_named
-from tenders.models import Opportunity
+from tenders.conflicts import Conflict
+from tenders.forms import StartForm, Step, form_for, step_after, step_named
+from tenders.keeping import Writing, unsaved_pages
+from tenders.models import Lot, Opportunity
 from tenders.views import find, writing
 
 
@@ -34,10 +36,10 @@ def start(request: HttpRequest) -> HttpResponse:
     organisations = buyers_of(request.user)
     if not organisations:
         return render(request, "tenders/no_organisation.html")
-    initial = {"organisation": organisations[0].pk, "language": get_language()}
+    initial = {"organisation": organisations[0].pk, "language": get_language(), "kind": ""}
     earlier = Opportunity.objects.managed_by(*organisations).filter(status=Status.PUBLISHED)
     form = StartForm(
-        request.POST or None,
+        typed(request),
         organisations=organisations,
         earlier=earlier.order_by("-published_at"),
         initial=initial,
@@ -48,8 +50,8 @@ def start(request: HttpRequest) -> HttpResponse:
         followed = facts.pop("follows", None)
         facts["purchase"] = followed.purchase if followed else None
         opportunity = services.start(facts.pop("organisation"), by=request.user, **facts)
-        return redirect("tenders:step", opportunity.slug, "need")
-    return render(request, "tenders/start.html", {"form": form})
+        return redirect("tenders:step", opportunity.slug, "problem")
+    return render(request, "tenders/start.html", {"form": form, "organisations": organisations})
 
 
 def own_draft(request: HttpRequest, slug: str) -> Opportunity:
@@ -65,53 +67,80 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     opportunity = own_draft(request, slug)
     shown = step_named(name, opportunity)
     found_or_404(shown)
-    form = shown.form(request.POST or None, request.FILES or None, instance=opportunity)
-    searching = is_search(request.POST)
-    if form.is_bound and not searching and form.is_valid() and kept(request, opportunity, form):
+    typing = Writing(request, opportunity, shown)
+    form = form_for(shown, opportunity, typing.data, request.FILES or None)
+    if request.method != "POST" or is_search(request.POST) or form.is_asking:
+        form.as_typed()
+    elif form.is_valid() and kept(opportunity, form, typing):
         return redirect(following(request, opportunity, shown))
+    if request.method == "POST":
+        typing.keep()
     context = {
-        "form": as_typed(form) if searching else form,
+        "form": form,
+        "typing": typing,
         "step": shown,
         "opportunity": opportunity,
-        "steps": pages.steps_of(opportunity, shown),
-        "documents": list(Document.objects.of(opportunity)),
-        **pages.rules_of(opportunity),
+        "progress": progress.Progress(opportunity, shown),
+        **surroundings.of_page(opportunity, shown),
     }
-    return render(request, "tenders/step.html", context)
+    return render(request, shown.template, context, status=409 if typing.conflict else 200)
 
 
-def kept(request: HttpRequest, opportunity: Opportunity, form) -> bool:
-    """Save the page; False, with a sentence at the field, where the service refused."""
-    upload = form.cleaned_data.pop("upload", None)
+def kept(opportunity: Opportunity, form, typing: Writing) -> bool:
+    """Save the page; False, with a sentence at the field, where the service refused.
+
+    Files that can be taken are kept though another one, or a text, cannot.
+    """
+    by = typing.person
     try:
-        services.edit(opportunity, by=request.user, **form.cleaned_data)
-        if upload:
-            services.attach(opportunity, upload, by=request.user)
+        with typing.saving(form):
+            if facts := form.facts():
+                services.edit(opportunity, by=by, **facts)
+            for part, rows in form.parts().items():
+                services.replace_parts(opportunity, part, rows, by=by)
     except Refused as refused:
-        form.add_error("upload" if upload else refused.field, refused.sentence)
+        form.add_error(refused.field, refused.sentence)
+        return False
+    except Conflict as conflict:
+        typing.conflict = conflict
+    are_attached = [attached(opportunity, file, form, by) for file in form.uploads()]
+    if typing.conflict and any(are_attached):
+        messages.info(typing.request, _("Your files were added."))
+    return all(are_attached) and not typing.conflict
+
+
+def attached(opportunity: Opportunity, file, form, by) -> bool:
+    try:
+        services.attach(opportunity, file, by=by)
+    except Refused as refused:
+        form.add_error("files", refused.sentence)
         return False
     return True
 
 
-def following(request: HttpRequest, opportunity: Opportunity, shown) -> str:
+def following(request: HttpRequest, opportunity: Opportunity, shown: Step) -> str:
     """Where "Save and continue" leads; an added document shows on the same page first."""
-    after = step_after(shown, opportunity)
-    if shown.form is TimeForm and "upload" in request.FILES:
-        return reverse("tenders:step", args=[opportunity.slug, shown.name])
-    if after is None or "check" in request.GET:
-        return reverse("tenders:check", args=[opportunity.slug])
-    return reverse("tenders:step", args=[opportunity.slug, after.name])
+    if request.FILES:
+        return progress.address(opportunity, shown)
+    if "check" in request.GET:
+        return progress.address(opportunity, None)
+    # Read again: the page may have decided the kind, and with it the pages that come.
+    return progress.address(opportunity, step_after(shown, find(request, opportunity.slug)))
 
 
 @access(writing)
-def verdict(request: HttpRequest, slug: str) -> HttpResponse:
-    """The threshold verdict for the value as it is being typed. Nothing is saved."""
+@background
+@require_POST
+def judged(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What the rules say to a page as it is being typed. Nothing is saved."""
     opportunity = own_draft(request, slug)
-    form = ValueForm(request.GET, instance=opportunity)
-    context = {"opportunity": opportunity, "step": "value"}
-    if "value" not in form.errors:
-        context |= pages.rules_of(opportunity)
-    return render(request, "tenders/verdict.html", context)
+    shown = step_named(name, opportunity)
+    found_or_404(shown and shown.aside)
+    form = form_for(shown, opportunity, request.POST)
+    context = {"opportunity": opportunity, "step": shown}
+    if form.is_valid():
+        context |= surroundings.said_of(opportunity, form.parts().get(Lot))
+    return render(request, shown.aside, context)
 
 
 @access(writing)
@@ -120,17 +149,24 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = own_draft(request, slug)
     if request.method == "POST":
         try:
-            services.submit(opportunity, by=request.user)
+            shown = services.submit(opportunity, by=request.user)
         except Refused as refused:
             messages.error(request, refused.sentence)
             return redirect("tenders:check", opportunity.slug)
-        messages.success(request, _("Sent to the moderators. You will hear from them by mail."))
-        return redirect("tenders:detail", opportunity.slug)
-    context = pages.context_of(opportunity, request) | {
-        "steps": pages.steps_of(opportunity, None),
-        "missing": services.missing_labels(opportunity),
-    }
+        messages.success(request, sent_sentence(shown))
+        return redirect("tenders:detail", shown.slug)
+    context = pages.context_of(opportunity, request) | surroundings.of_check(opportunity)
+    context["unsaved"] = unsaved_pages(opportunity, request.user)
     return render(request, "tenders/check.html", context)
+
+
+def sent_sentence(sent: Opportunity) -> str:
+    """Who reads it next."""
+    if sent.status == Status.IN_APPROVAL:
+        return _("Sent to your colleagues for approval. You will hear from them by mail.")
+    if sent.status == Status.PUBLISHED:
+        return _("The correction is public.")
+    return _("Sent to the moderators. You will hear from them by mail.")
 
 
 @access(writing)
@@ -150,4 +186,4 @@ def remove_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     attached = Document.objects.of(opportunity).filter(pk=pk).first()
     found_or_404(attached)
     services.detach(opportunity, attached, by=request.user)
-    return redirect("tenders:step", opportunity.slug, "time")
+    return redirect("tenders:step", opportunity.slug, "documents")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db.models import Q
@@ -8,17 +8,31 @@ from django.db.models import Q
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
 from ppi.organisations.choices import Status as Organisations
-from tenders.choices import Kind, Status
+from tenders.choices import EDITABLE, KINDS_WITH_PROCEDURE, Kind, Phase, Source, Status
 
 
 class OpportunityQuerySet(ScopedQuerySet):
     def public(self) -> Q:
-        """Published, by a buyer who was not suspended meanwhile."""
-        return Q(status=Status.PUBLISHED) & ~Q(organisation__status=Organisations.SUSPENDED)
+        return is_public()
 
     def open_at(self, now: datetime) -> Self:
         """What can still be answered, or is announced for later."""
         return self.filter(answerable(now))
+
+    def to_work_on(self) -> Self:
+        """Drafts, returned ones too, and those that wait for approval."""
+        return self.filter(status__in=(*EDITABLE, Status.IN_APPROVAL))
+
+    def without_result(self, now: datetime) -> Self:
+        """Calls whose answers are in, and of which nobody has told how they ended."""
+        over = Q(ended=Phase.CLOSED) | Q(ended="", deadline__lte=now)
+        public = self.filter(over, status=Status.PUBLISHED, source=Source.MEMBER)
+        return public.filter(kind__in=KINDS_WITH_PROCEDURE)
+
+    def expiring(self, today: date, within: timedelta) -> Self:
+        """Framework agreements and dynamic purchasing systems that end soon."""
+        ends = Q(runs_until__range=(today, today + within))
+        return self.filter(ends, status=Status.PUBLISHED).exclude(technique="")
 
     def matching(self, words: str) -> Self:
         """Every word stands in the title, the need or the buyer's name."""
@@ -35,39 +49,44 @@ def answerable(now: datetime, path: str = "") -> Q:
     return (ahead | planned) & Q(**{f"{path}ended": ""})
 
 
+def takes_questions(now: datetime) -> Q:
+    """The deadline lies ahead, and companies may still ask."""
+    in_time = Q(questions_until=None) | Q(questions_until__gt=now)
+    return answerable(now) & in_time & Q(takes_questions=True, deadline__gt=now)
+
+
+def is_public(path: str = "") -> Q:
+    """Published, by a buyer who still is verified: not suspended, nor asking again since.
+
+    `path` leads to the opportunity from another model, for instance `opportunity__`.
+    """
+    return Q(
+        **{
+            f"{path}status": Status.PUBLISHED,
+            f"{path}organisation__status": Organisations.VERIFIED,
+        }
+    )
+
+
 class PurchaseQuerySet(ScopedQuerySet):
     """A purchase has no page of its own: it shows through its opportunities."""
 
     def public(self) -> Q:
-        return Q(opportunities__status=Status.PUBLISHED)
+        return is_public("opportunities__")
 
     def moderated_by(self, portal) -> Self:
         return self.through("moderated_by").filter(opportunities__portal=portal)
 
 
-class VersionQuerySet(ScopedQuerySet):
-    def public(self) -> Q:
-        return Q(opportunity__status=Status.PUBLISHED)
-
-    def moderated_by(self, portal) -> Self:
-        return self.through("moderated_by").filter(opportunity__portal=portal)
-
-    def managed_by(self, *organisations) -> Self:
-        return self.through("managed_by").filter(opportunity__organisation__in=organisations)
-
-    def of(self, opportunity) -> Self:
-        """All versions of one opportunity that the reader may see, newest publication first."""
-        own = self.through("of an opportunity the reader may see")
-        return own.filter(opportunity=opportunity).order_by(
-            "-dispatched_at", "-notice_version", "-pk"
-        )
-
-
 class PartQuerySet(ScopedQuerySet):
-    """Lots, criteria and awards: as public as the opportunity they are part of."""
+    """Versions, lots, criteria, awards: as public as the opportunity they are part of."""
 
     def public(self) -> Q:
-        return Q(opportunity__status=Status.PUBLISHED)
+        return is_public("opportunity__")
+
+    def in_sight_of(self, portal) -> Q:
+        own = Q(opportunity__portal=portal)
+        return own | Q(opportunity__is_shared=True) if portal.shows_network else own
 
     def moderated_by(self, portal) -> Self:
         return self.through("moderated_by").filter(opportunity__portal=portal)
@@ -78,6 +97,12 @@ class PartQuerySet(ScopedQuerySet):
     def of(self, opportunity) -> Self:
         """Those of one opportunity that the reader may see."""
         return self.through("of an opportunity the reader may see").filter(opportunity=opportunity)
+
+
+class VersionQuerySet(PartQuerySet):
+    def of(self, opportunity) -> Self:
+        """All versions of one opportunity that the reader may see, newest publication first."""
+        return super().of(opportunity).order_by("-dispatched_at", "-notice_version", "-pk")
 
 
 class InvitedFirmQuerySet(PartQuerySet):

@@ -43,6 +43,13 @@ def snapshot(opportunity: Opportunity) -> dict[str, Any]:
     }
 
 
+def comparable(opportunity: Opportunity) -> dict[str, Any]:
+    """The same without the numbers of files, which count the uploads to one row only."""
+    content = snapshot(opportunity)
+    files = [{"name": one["name"], "sha256": one["sha256"]} for one in content["documents"]]
+    return content | {"documents": files}
+
+
 def parts_of(opportunity: Opportunity, model: type[models.Model]) -> list[dict[str, Any]]:
     """The lots, criteria or awards of an opportunity as plain values, in their order."""
     return [part_content(part) for part in model.objects.of(opportunity)]

@@ -10,12 +10,12 @@ from ppi.documents import delivery
 from ppi.documents.models import Document
 from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
-from ppi.kernel.listing import Listing, Sort
-from ppi.organisations.models import Organisation
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module, signed_in_where
-from tenders import lists, pages, permissions, services
+from tenders import lists, pages, panel, permissions, question_panel, services
 from tenders.models import FormerSlug, Opportunity
+from tenders.timeline import timeline_of
+from tenders.versions import corrections_of
 
 shown = module(Module.TENDERS)
 writing = signed_in_where(Module.TENDERS)
@@ -39,7 +39,20 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         former = get_object_or_404(FormerSlug, slug=slug)
         found_or_404(find(request, former.opportunity.slug))
         return redirect("tenders:detail", former.opportunity.slug, permanent=True)
-    return render(request, "tenders/detail.html", pages.context_of(opportunity, request))
+    return render(request, "tenders/detail.html", _page(opportunity, request))
+
+
+def _page(opportunity: Opportunity, request: HttpRequest) -> dict:
+    return {
+        **pages.context_of(opportunity, request),
+        **panel.came_of_it(opportunity, request.portal),
+        **panel.panel_of(opportunity, request),
+        **panel.voices_of(opportunity, request),
+        **question_panel.questions_of(opportunity, request),
+        **question_panel.team_notes_of(opportunity, request),
+        "timeline": timeline_of(opportunity, request),
+        "corrections": corrections_of(opportunity),
+    }
 
 
 def find(request: HttpRequest, slug: str) -> Opportunity | None:
@@ -57,17 +70,8 @@ def find(request: HttpRequest, slug: str) -> Opportunity | None:
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     opportunity = find(request, slug)
     found_or_404(opportunity)
-    return delivery.response(get_object_or_404(Document.objects.of(opportunity), pk=pk))
-
-
-@access(writing)
-def mine(request: HttpRequest) -> HttpResponse:
-    """Everything of the reader's organisations, drafts first in mind."""
-    organisations = Organisation.objects.of_member(request.user)
-    rows = Opportunity.objects.managed_by(*organisations).select_related("organisation")
-    newest = Sort("newest", "", "updated_at", descending=True)
-    listing = Listing(request.GET, rows, facets=[], sorts=[newest])
-    return render(request, "tenders/mine.html", {"listing": listing})
+    versions = Document.objects.versions_of(opportunity, since=opportunity.published_at)
+    return delivery.response(get_object_or_404(versions, pk=pk), request)
 
 
 @access(writing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from ppi.kernel.money import CURRENCY_CHOICES
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
-from ppi.organisations.choices import Status as Organisations
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 from ppi.taxonomy.choices import (
@@ -38,6 +37,9 @@ from tenders.choices import (
     Technique,
 )
 from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet
+
+# Time enough to prepare what follows a framework agreement.
+EXPIRES_SOON = timedelta(days=182)
 
 
 class Purchase(Scoped):
@@ -287,8 +289,15 @@ class Opportunity(HasStates, Scoped):
 
     @property
     def is_public(self) -> bool:
-        suspended = self.organisation.status == Organisations.SUSPENDED
-        return self.status == Status.PUBLISHED and not suspended
+        return self.status == Status.PUBLISHED and self.organisation.is_verified
+
+    @property
+    def expires_soon(self) -> bool:
+        """A framework agreement or dynamic purchasing system that ends within half a year."""
+        if not self.technique or self.runs_until is None:
+            return False
+        left = self.runs_until - timezone.localdate()
+        return timedelta() <= left <= EXPIRES_SOON
 
     @property
     def main_cpv(self) -> str:

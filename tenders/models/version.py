@@ -22,7 +22,7 @@ class Version(Scoped):
     publication_id = models.CharField(max_length=40, blank=True, db_index=True)
     # BT-758: the notice that this one changes.
     changes_notice_id = models.CharField(max_length=80, blank=True, db_index=True)
-    # Why the buyer corrected it, and who; empty for the first and for notices.
+    # Why it was corrected or ended, and who did; empty for the first.
     reason = models.TextField(_("reason"), max_length=2_000, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -22,7 +22,10 @@ class Typed(Scoped):
     values = models.JSONField(default=dict)
     # Fingerprint of the page as it was when the person opened it.
     seen = models.CharField(max_length=64, blank=True)
+    # When the values were typed; empty values say that the person only has the page open.
     at = models.DateTimeField()
+    # When the page was last open before the person.
+    here_at = models.DateTimeField(null=True)
 
     objects = TypedQuerySet.as_manager()
 

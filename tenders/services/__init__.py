@@ -9,10 +9,13 @@ from tenders.services.drafting import (
     new_slug,
     replace_parts,
     start,
+    start_call_off,
     start_from,
     start_result,
 )
-from tenders.services.ending import end, remove, withdraw
+from tenders.services.ending import end, remove, restore, withdraw
+from tenders.services.following_up import answer
+from tenders.services.inviting import Firm, invite
 from tenders.services.publishing import (
     approve,
     decline_approval,
@@ -23,8 +26,18 @@ from tenders.services.publishing import (
     submit,
     take_back,
 )
+from tenders.services.typing import (
+    forget_all_typed,
+    forget_typed,
+    keep_typed,
+    say_here,
+    sweep_typed,
+)
 
 __all__ = [
+    "Firm",
+    "answer",
+    "invite",
     "approve",
     "assign",
     "attach",
@@ -33,6 +46,9 @@ __all__ = [
     "discard_correction",
     "edit",
     "end",
+    "forget_all_typed",
+    "forget_typed",
+    "keep_typed",
     "missing",
     "missing_labels",
     "new_slug",
@@ -40,12 +56,16 @@ __all__ = [
     "publish_correction",
     "remove",
     "replace_parts",
+    "restore",
+    "say_here",
     "send_back",
     "start",
+    "start_call_off",
     "start_correction",
     "start_from",
     "start_result",
     "submit",
+    "sweep_typed",
     "take_back",
     "withdraw",
 ]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from tenders import events, permissions
-from tenders.copying import take_all
+from tenders.choices import CONCLUSIONS, Phase
+from tenders.copying import ENDING, take_all, take_columns
 from tenders.judging import judge
 from tenders.locking import locked
-from tenders.models import Opportunity, Version
+from tenders.models import Opportunity
 from tenders.services.drafting import new_slug, readdress
-from tenders.snapshots import snapshot
+from tenders.services.ending import refuse_impossible
+from tenders.services.recording import keep_version
+from tenders.snapshots import comparable
 
 
 @transaction.atomic
@@ -53,14 +55,15 @@ def publish_correction(draft: Opportunity, *, by) -> Opportunity:
     """Put the correction in the place of what it corrects, as the next numbered version.
 
     The former text stays readable as its version. Announces `events.changed`. Raises `Refused`
-    where nothing was changed, or no reason is given.
+    where nothing was changed, no reason is given, or it asks for what can no longer be.
     """
+    draft = locked(draft)
     opportunity = locked(draft.corrects)
     permissions.may_correct(by, opportunity).or_refuse()
-    if not draft.correction_reason:
+    if not draft.correction_reason.strip():
         raise Refused(_("Say in a sentence why it is corrected."), field="correction_reason")
-    if snapshot(draft) == snapshot(opportunity):
-        raise Refused(_("Nothing has been changed yet."))
+    _take_ending(opportunity, draft)
+    _refuse_impossible_correction(opportunity, draft)
     take_all(draft, opportunity, by=by)
     opportunity.is_shared, opportunity.framework = draft.is_shared, draft.framework
     judge(opportunity)
@@ -72,26 +75,45 @@ def publish_correction(draft: Opportunity, *, by) -> Opportunity:
     return opportunity
 
 
-def keep_version(opportunity: Opportunity, *, reason: str, by) -> Version:
-    """Save what is public now as the next numbered version."""
-    versions = Version.objects.of(opportunity)
-    opportunity.version = (versions.aggregate(Max("number"))["number__max"] or 0) + 1
-    opportunity.save()
-    return Version.objects.create(
-        opportunity=opportunity,
-        number=opportunity.version,
-        dispatched_at=timezone.now(),
-        reason=reason,
-        published_by=by,
-        content=snapshot(opportunity),
-    )
+def _take_ending(opportunity: Opportunity, draft: Opportunity) -> None:
+    """Who ended it meanwhile has the last word; a new deadline opens what was closed early."""
+    take_columns(opportunity, draft, ENDING)
+    if draft.ended == Phase.CLOSED and draft.deadline != opportunity.deadline:
+        draft.ended, draft.ended_reason, draft.ended_at = "", "", None
+
+
+def _refuse_impossible_correction(opportunity: Opportunity, draft: Opportunity) -> None:
+    if not differs(opportunity, draft):
+        raise Refused(_("Nothing has been changed yet."))
+    if draft.facts.has_result != opportunity.facts.has_result:
+        sentence = _("A result is a stage of its own. Tell it from the page of the call.")
+        raise Refused(sentence, field="kind")
+    if draft.deadline != opportunity.deadline:
+        _refuse_impossible_deadline(opportunity, draft)
+    if draft.phase != opportunity.phase:
+        refuse_impossible(opportunity, draft.phase)
+
+
+def differs(opportunity: Opportunity, draft: Opportunity) -> bool:
+    """Would readers see anything else, or elsewhere?"""
+    if (opportunity.is_shared, opportunity.framework_id) != (draft.is_shared, draft.framework_id):
+        return True
+    return comparable(opportunity) != comparable(draft)
+
+
+def _refuse_impossible_deadline(opportunity: Opportunity, draft: Opportunity) -> None:
+    if opportunity.ended in CONCLUSIONS:
+        raise Refused(_("It has ended. Its deadline cannot be moved any more."), field="deadline")
+    if draft.deadline and draft.deadline <= timezone.now():
+        raise Refused(_("The deadline has passed. Choose a later one."), field="deadline")
 
 
 @transaction.atomic
 def discard_correction(draft: Opportunity, *, by) -> Opportunity:
     """Throw the correction away; what is public stays as it is."""
-    opportunity = locked(draft.corrects)
-    permissions.may_correct(by, opportunity).or_refuse()
+    draft = locked(draft)
+    permissions.may_work_on(by, draft).or_refuse()
+    opportunity = draft.corrects
     draft.delete()
     audit.record("opportunity.correction_discarded", opportunity, by=by)
     return opportunity

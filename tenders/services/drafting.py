@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from django.db import models, transaction
@@ -89,13 +90,27 @@ def new_slug(title: str) -> str:
     return f"{slugs.readable(title, otherwise='opportunity')}-{secrets.token_hex(4)}"
 
 
+@transaction.atomic
+def start_call_off(framework: Opportunity, *, by) -> Opportunity:
+    """A draft call under this framework agreement or dynamic purchasing system."""
+    permissions.may_call_off(by, framework).or_refuse()
+    draft = start_from(framework, framework.organisation, by=by)
+    draft.kind, draft.technique, draft.runs_until = Kind.CALL, "", None
+    draft.framework = framework
+    draft.save()
+    return draft
+
+
 def readdress(opportunity: Opportunity) -> None:
     """To the address of its present title, in memory; the former one redirects from now on."""
     former = opportunity.slug
-    readable, token = slugs.readable(opportunity.title, otherwise="opportunity"), former[-8:]
-    if f"{readable}-{token}" != former:
+    token = re.search(r"-[0-9a-f]{8}$", former)
+    if token is None:  # given by hand, for good
+        return
+    readable = slugs.readable(opportunity.title, otherwise="opportunity")
+    if readable + token[0] != former:
         FormerSlug.objects.get_or_create(slug=former, opportunity=opportunity)
-        opportunity.slug = f"{readable}-{token}"
+        opportunity.slug = readable + token[0]
 
 
 @transaction.atomic
@@ -117,17 +132,31 @@ def replace_parts(
 ) -> None:
     """The lots, criteria or awards of a draft become these rows, in this order.
 
-    A lot keeps the number it was given; a criterion's role is part of its row. Awards write the
-    winner, sum and count of the whole into the opportunity's own columns.
+    A lot keeps the number it was given, and the awards of that number; a criterion's role is part
+    of its row. Awards write the winner, sum and count of the whole into the opportunity's own
+    columns; lots decide where the whole stands against the threshold.
     """
     opportunity = locked(opportunity)
     permissions.may_edit(by, opportunity).or_refuse()
+    lots_of_awards = _lots_of_awards(opportunity) if kind is Lot else {}
     kind.objects.of(opportunity).delete()
     for row in rows:
         kind.objects.create(opportunity=opportunity, **row)
+    for award, number in lots_of_awards.items():
+        lot = Lot.objects.of(opportunity).filter(number=number).first()
+        Award.objects.of(opportunity).filter(pk=award).update(lot=lot)
     if kind is Award:
         _sum_up(opportunity)
+    elif kind is Lot:
+        judge(opportunity)
+        opportunity.save()
     audit.record("opportunity.edited", opportunity, by=by, fields=[kind._meta.model_name])
+
+
+def _lots_of_awards(opportunity: Opportunity) -> dict[int, int]:
+    """The number of the lot that each award is for, by the award's key."""
+    awards = Award.objects.of(opportunity).exclude(lot=None).select_related("lot")
+    return {award.pk: award.lot.number for award in awards}
 
 
 def _sum_up(opportunity: Opportunity) -> None:
@@ -158,16 +187,11 @@ def assign(opportunity: Opportunity, colleague, *, by) -> None:
     audit.record("opportunity.assigned", opportunity, by=by, to=colleague and colleague.pk)
 
 
-@transaction.atomic
 def attach(opportunity: Opportunity, upload, *, by) -> Document:
     """Keep a file with the draft. Raises `Refused` once the draft is out of the author's hands."""
-    opportunity = locked(opportunity)
-    permissions.may_edit(by, opportunity).or_refuse()
     return documents.attach(opportunity, upload, organisation=opportunity.organisation, by=by)
 
 
-@transaction.atomic
 def detach(opportunity: Opportunity, document: Document, *, by) -> None:
-    """Take a file off the draft."""
-    permissions.may_edit(by, locked(opportunity)).or_refuse()
+    """Take a file off the draft; the same rule decides."""
     documents.remove(document, by=by)

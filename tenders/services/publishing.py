@@ -17,7 +17,8 @@ from tenders.locking import locked
 from tenders.models import FollowUp, Opportunity, Version
 from tenders.services.correcting import publish_correction
 from tenders.services.drafting import readdress
-from tenders.services.ending import conclude
+from tenders.services.ending import conclude, restore
+from tenders.services.typing import forget_all_typed
 from tenders.snapshots import snapshot
 
 # When the buyer is asked what came of it.
@@ -39,8 +40,8 @@ def submit(opportunity: Opportunity, *, by) -> Opportunity:
         return _hand_over(opportunity, by)
     opportunity.move_to(Status.IN_APPROVAL)
     opportunity.save(update_fields=["status", "submitted_by", "updated_at"])
-    audit.record("opportunity.approval_asked", opportunity, by=by)
-    events.approval_asked.announce(opportunity_id=opportunity.pk)
+    asked = audit.record(events.APPROVAL_ASKED, opportunity, by=by)
+    events.approval_asked.announce(entry_id=asked.pk)
     return opportunity
 
 
@@ -73,8 +74,8 @@ def decline_approval(opportunity: Opportunity, reason: str, *, by) -> None:
         raise Refused(_("Say in a sentence why."), field="reason")
     opportunity.move_to(Status.DRAFT)
     opportunity.save(update_fields=["status", "updated_at"])
-    audit.record("opportunity.approval_declined", opportunity, by=by, reason=reason)
-    events.approval_declined.announce(opportunity_id=opportunity.pk, reason=reason)
+    declined = audit.record(events.APPROVAL_DECLINED, opportunity, by=by, reason=reason)
+    events.approval_declined.announce(entry_id=declined.pk)
 
 
 def missing(opportunity: Opportunity) -> list[str]:
@@ -128,6 +129,8 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
     A result ends the call that it concludes. Raises `Refused` with a sentence the reader can
     act on.
     """
+    if opportunity.status == Status.REMOVED:
+        return restore(opportunity, by=by)
     permissions.may_publish(by, opportunity).or_refuse()
     opportunity.move_to(Status.PUBLISHED)
     opportunity.published_at = timezone.now()
@@ -143,6 +146,7 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
     )
     if opportunity.facts.has_result:
         _conclude(opportunity, by)
+    forget_all_typed(opportunity)
     audit.record("opportunity.published", opportunity, by=by)
     events.published.announce(opportunity_id=opportunity.pk)
     return opportunity
@@ -151,7 +155,7 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
 def _conclude(result: Opportunity, by) -> None:
     """The look back in a year; and the call that led here is awarded."""
     due = day_of_dispatch(result) + FOLLOW_UP_AFTER
-    FollowUp.objects.get_or_create(opportunity=result, defaults={"due_on": due})
+    FollowUp.objects.of(result).get_or_create(opportunity=result, defaults={"due_on": due})
     if result.concludes:
         conclude(result.concludes, Phase.AWARDED, by=by)
 

@@ -8,7 +8,7 @@ from lxml import html
 class Page:
     def __init__(self, response) -> None:
         self.status, self.source = response.status_code, response.content.decode()
-        self.tree = html.fromstring(response.content)
+        self.tree = html.fromstring(self.source)
 
     def errors(self, name: str) -> str:
         found = self.tree.xpath(f"//*[starts-with(@id, 'id_{name}') and contains(@id, '_error')]")

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ppi.moderation import services as moderation
 from tenders import services
-from tests.tenders.written import draft, published, reloaded, submitted
+from tenders.models import Criterion, Lot
+from tests.tenders.written import draft, published, reloaded, submission_of, submitted
 
 ADDRESS = "/api/v1/opportunities/"
 # What does not differ from one run to the next.
@@ -47,6 +49,26 @@ TOLD = {
     "winner_name": "",
     "awarded_value": None,
     "tenders_received": None,
+    "phase": "questions",
+    "who": "",
+    "novelty": "",
+    "specification": "",
+    "takes_questions": True,
+    "questions_until": None,
+    "starts_on": None,
+    "months": None,
+    "is_urgent": False,
+    "technique": "",
+    "runs_until": None,
+    "is_for_small_firms": False,
+    "is_eu_funded": False,
+    "eu_programme": "",
+    "lots": [],
+    "criteria": [],
+    "awards": [],
+    "standstill_until": None,
+    "ended": "",
+    "ended_reason": "",
     "version": 1,
 }
 
@@ -222,3 +244,28 @@ def test_nothing_is_told_of_people(light, client, buyer_of_havneby) -> None:
 
     assert buyer_of_havneby.name not in content
     assert buyer_of_havneby.email not in content
+
+
+def test_lots_criteria_and_awards_are_told_in_three_queries_however_many(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client
+) -> None:
+    divided = draft(havneby, buyer_of_havneby)
+    price = {"role": "award", "kind": "price", "name": "Price", "weight": Decimal(100)}
+    for kind, rows in ((Lot, [{"number": 1, "title": "Pier"}]), (Criterion, [price])):
+        services.replace_parts(divided, kind, rows, by=buyer_of_havneby)
+    services.submit(divided, by=buyer_of_havneby)
+    moderation.publish(submission_of(divided), by=moderator_of_denmark)
+
+    [told] = client.get(ADDRESS).json()["results"]
+    assert told["lots"] == [
+        {"number": 1, "title": "Pier", "description": "", "cpv": [], "nuts": [], "value": None}
+    ]
+    assert told["criteria"] == [price | {"description": "", "weight": "100.00"}]
+
+    with CaptureQueriesContext(connection) as few:
+        client.get(ADDRESS)
+    for number in range(3):
+        published(havneby, buyer_of_havneby, moderator_of_denmark, title=f"Another {number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(ADDRESS)
+    assert len(many) == len(few)

@@ -14,10 +14,10 @@ from ppi.documents.models import Document
 from ppi.moderation import services as moderation
 from tenders import services
 from tenders.choices import Status
-from tests.tenders.written import draft, in_days, reloaded, submission_of
+from tests.tenders.written import draft, reloaded, submission_of
 
 ROOM = "/p/dk/en/opportunities/"
-PDF = b"%PDF-1.7 a very short one"
+PDF = b"%PDF-1.7 a very short one\n%%EOF\n"
 MEGABYTE = 1024 * 1024
 
 
@@ -32,13 +32,11 @@ def opportunity(facts, havneby, buyer_of_havneby):
 
 @pytest.fixture
 def upload(opportunity, as_user, buyer_of_havneby):
-    """Add a file on the last page of the form."""
+    """Add a file on the form's page for documents."""
     browser = as_user(buyer_of_havneby)
-    day = in_days(30).date().isoformat()
 
-    def upload(sent: SimpleUploadedFile):
-        fields = {"deadline_0": day, "deadline_1": "12:00", "upload": sent}
-        return browser.post(f"{ROOM}{opportunity.slug}/edit/time/", fields)
+    def upload(*sent: SimpleUploadedFile):
+        return browser.post(f"{ROOM}{opportunity.slug}/edit/documents/", {"files": list(sent)})
 
     return upload
 
@@ -54,7 +52,7 @@ def address_of(opportunity, name: str) -> str:
 
 
 def said(response) -> str:
-    found = html.fromstring(response.content).xpath("//*[@id='id_upload_error']")
+    found = html.fromstring(response.content).xpath("//*[@id='id_files_error']")
     return " ".join(" ".join(place.text_content().split()) for place in found)
 
 
@@ -71,7 +69,7 @@ def test_an_added_file_stands_on_the_page_and_can_be_removed(
 ) -> None:
     response = upload(file("drawing.pdf"))
 
-    assert response["Location"].endswith(f"/{opportunity.slug}/edit/time/")
+    assert response["Location"].endswith(f"/{opportunity.slug}/edit/documents/")
     browser = as_user(buyer_of_havneby)
     assert "drawing.pdf" in browser.get(response["Location"]).content.decode()
     address = address_of(opportunity, "drawing.pdf")
@@ -81,6 +79,15 @@ def test_an_added_file_stands_on_the_page_and_can_be_removed(
     assert browser.get(address).status_code == 404
 
 
+def test_several_files_come_at_once_and_one_that_cannot_be_taken_does_not_stop_the_others(
+    opportunity, upload
+) -> None:
+    response = upload(file("drawing.pdf"), file("program.exe", b"MZ"), file("map.pdf"))
+
+    assert "cannot be taken" in said(response)
+    assert sorted(names(opportunity)) == ["drawing.pdf", "map.pdf"]
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
@@ -88,7 +95,7 @@ def test_an_added_file_stands_on_the_page_and_can_be_removed(
         (("picture.png", PDF), "is not what its name says"),
         (("letter.docx", archive("other.xml")), "is not what its name says"),
         (("letter.docx", b"PK\x03\x04 cut off"), "is not what its name says"),
-        (("list.csv", b"\x00\x01\x02\xff" * 50), "is not what its name says"),
+        (("list.csv", b"\x00\x01\x02\xff" * 50), "is not plain text in UTF-8"),
         (("program.exe", b"MZ"), "cannot be taken"),
         (("page.html", b"<script>"), "cannot be taken"),
         (("image.svg", b"<svg onload=alert(1)>"), "cannot be taken"),
@@ -111,7 +118,8 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_in_a_sentence(
 
 
 def test_a_file_of_20_megabytes_is_taken(opportunity, upload) -> None:
-    upload(file("drawing.pdf", PDF + b"x" * (20 * MEGABYTE - len(PDF))))
+    filling = b"x" * (20 * MEGABYTE - len(PDF))
+    upload(file("drawing.pdf", PDF.replace(b"\n%%EOF", filling + b"\n%%EOF")))
 
     assert names(opportunity) == ["drawing.pdf"]
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from ppi.kernel import audit
 from ppi.matching.models import Match
 from ppi.portals.models import Portal
 from tenders import importing
-from tenders.choices import Kind, Status
+from tenders.choices import Kind, Phase, Status
 from tenders.exchange import eforms
-from tenders.exchange.notice import Change, Notice, NoticeReference
+from tenders.exchange.notice import Change, Money, Notice, NoticeReference, Result
+from tenders.exchange.notice import Lot as NoticeLot
 from tenders.importing import Outcome
-from tenders.models import Opportunity, Purchase, Version
+from tenders.models import Award, Lot, Opportunity, Purchase, Version
 
 EXAMPLES = Path(os.environ.get("PPI_REFERENCE_DATA") or "/nowhere") / "examples"
 needs_examples = pytest.mark.skipif(
@@ -134,20 +137,122 @@ def test_another_notice_type_of_the_same_procedure_is_another_stage(home) -> Non
     outcome = importing.keep(result)
 
     assert outcome == Outcome.MADE
+    # The call has a second version of our own: that it has ended.
     assert story() == [
-        (Kind.CALL, "Lamps", 1, [(FIRST, 1)]),
+        (Kind.CALL, "Lamps", 2, [(FIRST, 1), ("", 0)]),
         (Kind.RESULT, "Lamps: result", 1, [(RESULT, 1)]),
     ]
     assert [p.ocid for p in everything(Purchase)] == [f"ocds-ppi000-{PROCEDURE}"]
 
 
-def test_a_change_notice_that_cancels_takes_the_opportunity_off(home) -> None:
-    importing.keep(notice())
-    cancelled = changing(FIRST, notice_id=CHANGE, days=3)
-    importing.keep(replace(cancelled, change=replace(cancelled.change, reasons=("cancel",))))
+def result_of_it(winners: tuple[str, ...]) -> Notice:
+    told = replace(notice(notice_id=RESULT, days=90), notice_type="can-standard")
+    result = Result(awarded_on=None, total=None, winners=winners, tenders_received=None)
+    return replace(told, result=result)
 
-    assert everything(Opportunity).get().status == Status.WITHDRAWN
-    assert not Opportunity.objects.published(home).exists()
+
+@pytest.mark.parametrize(
+    ("winners", "phase"), [(("Lampa",), Phase.AWARDED), ((), Phase.UNSUCCESSFUL)]
+)
+def test_a_result_ends_the_call_of_its_purchase_once(home, winners, phase) -> None:
+    importing.keep(notice())
+    importing.keep(result_of_it(winners))
+    importing.keep(replace(result_of_it(winners), version=2))
+
+    call = everything(Opportunity).get(kind=Kind.CALL)
+    assert (call.ended, call.phase, call.status) == (phase, phase, Status.PUBLISHED)
+    assert [version.number for version in versions_of(call)] == [1, 2]
+    assert [entry.action for entry in audit.trail(call)] == [
+        f"opportunity.{phase}",
+        "opportunity.imported",
+    ]
+
+
+def lot(number: int, value: str | None, currency: str = "EUR", **facts) -> NoticeLot:
+    unsaid = {field.name: None for field in fields(NoticeLot)}
+    listed = {"cpv_additional": (), "places": (), "strategic": (), "innovation": ()}
+    return NoticeLot(
+        **unsaid
+        | listed
+        | {
+            "lot_id": f"LOT-000{number}",
+            "title": {"en": f"Pier {number}"},
+            "description": {},
+            "cpv": "34928510",
+            "value": Money(Decimal(value), currency) if value else None,
+        }
+        | facts
+    )
+
+
+def lots_of(opportunity: Opportunity) -> list[tuple]:
+    return [(row.number, row.title, row.cpv, row.value) for row in Lot.objects.of(opportunity)]
+
+
+def test_lots_come_along_and_those_of_the_last_version_count(home) -> None:
+    whole = {"value": Money(Decimal(900), "EUR")}
+    both = (lot(1, "500", sme_suitable=True), lot(2, "400", "DKK", framework="fa-wo-rc"))
+    importing.keep(replace(notice(), lots=both, **whole))
+
+    row = everything(Opportunity).get()
+    assert lots_of(row) == [
+        (1, "Pier 1", ["34928510"], Decimal(500)),
+        # An amount in another currency than the whole cannot stand beside it.
+        (2, "Pier 2", ["34928510"], None),
+    ]
+    assert (row.is_for_small_firms, row.technique) == (True, "framework")
+    assert [one["title"] for one in versions_of(row)[0].content["lots"]] == ["Pier 1", "Pier 2"]
+
+    importing.keep(replace(notice(version=2, days=1), lots=(lot(1, "900"),), **whole))
+    assert lots_of(row) == []
+
+
+def test_winners_become_awards_and_the_only_one_has_the_sum(home) -> None:
+    total = Money(Decimal(700), "EUR")
+    alone = replace(result_of_it(("Lampa",)).result, total=total, tenders_received=3)
+    importing.keep(replace(result_of_it(("Lampa",)), result=alone))
+    row = everything(Opportunity).get()
+    awards = Award.objects.of(row).values_list("winner_name", "value", "tenders_received")
+    assert list(awards) == [("Lampa", Decimal(700), 3)]
+
+    both = replace(alone, winners=("Lampa", "Valo"))
+    importing.keep(replace(result_of_it(()), result=both, version=2))
+    assert list(awards.all()) == [("Lampa", None, None), ("Valo", None, None)]
+    assert everything(Opportunity).get().awarded_value == Decimal(700)
+
+
+def test_a_result_leaves_a_cancelled_call_as_it_is(home) -> None:
+    importing.keep(notice())
+    importing.keep(cancelling())
+    importing.keep(result_of_it(("Lampa",)))
+
+    assert everything(Opportunity).get(kind=Kind.CALL).ended == Phase.CANCELLED
+
+
+def cancelling(days: int = 3) -> Notice:
+    cancelled = changing(FIRST, notice_id=CHANGE, days=days)
+    return replace(cancelled, change=replace(cancelled.change, reasons=("cancel",)))
+
+
+def test_a_change_notice_that_cancels_ends_the_opportunity_and_leaves_it_to_read(home) -> None:
+    importing.keep(notice())
+    importing.keep(cancelling())
+
+    [shown] = Opportunity.objects.published(home)
+    assert (shown.status, shown.ended, shown.phase) == (
+        Status.PUBLISHED, Phase.CANCELLED, Phase.CANCELLED,
+    )  # fmt: skip
+    assert shown.ended_at is not None
+    assert story() == [(Kind.CALL, "Lamps", 2, [(FIRST, 1), (CHANGE, 1)])]
+
+
+def test_a_later_notice_that_goes_on_takes_the_cancellation_back(home) -> None:
+    importing.keep(notice())
+    importing.keep(cancelling())
+    importing.keep(notice(version=2, title="Lamps after all", days=5))
+
+    shown = everything(Opportunity).get()
+    assert (shown.title, shown.ended, shown.ended_at) == ("Lamps after all", "", None)
 
 
 @pytest.mark.parametrize("taken_off", [Status.REMOVED, Status.WITHDRAWN])
@@ -245,8 +350,8 @@ def test_what_is_over_is_found_and_nobody_is_mailed_about_it(
     importing.keep(planned)
     run_jobs()
 
-    matched = everything(Match).order_by("pk").values_list("opportunity__kind", flat=True)
-    assert list(matched) == [Kind.CALL, Kind.PLANNED]
+    matched = everything(Match).values_list("opportunity__kind", flat=True)
+    assert sorted(matched) == [Kind.CALL, Kind.PLANNED]
     assert [d.cause.opportunity.kind for d in Delivery.objects.filter(kind="match")] == [
         Kind.PLANNED
     ]

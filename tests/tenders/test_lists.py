@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
+from tenders import services
 from tenders.models import Opportunity
-from tests.tenders.written import draft, published, submitted
+from tests.tenders.written import draft, in_days, published, submitted
 
 LIST = "/p/dk/en/opportunities/"
 
@@ -229,3 +230,82 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(post, client) -> None
         post(f"Need {number}")
 
     assert queries() == few
+
+
+# Regions, subjects, deadlines, portals ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("params", "titles"),
+    [
+        ({"region": "DK05"}, ["North", "Two"]),
+        ({"region": "DK01"}, ["Two"]),
+        ({"region": ["DK01", "DK04"]}, ["Middle", "Two"]),
+        ({"region": "K05"}, []),
+        ({"region": "%"}, []),
+        ({"subject": "34"}, ["Middle", "North", "Two"]),
+        ({"subject": "48"}, ["Two"]),
+        ({"subject": "92"}, []),
+        ({"suits": "small-firms"}, ["Middle"]),
+        ({"suits": ["small-firms", "framework"]}, ["Middle", "North"]),
+        ({"deadline": "week"}, ["Middle"]),
+        ({"deadline": "month"}, ["Middle", "North"]),
+        ({"deadline": "later"}, ["Two"]),
+        ({"state": "questions"}, ["North", "Two"]),
+        ({"portal": "dk"}, ["Middle", "North", "Two"]),
+        ({"portal": "lv"}, []),
+        ({"value": "50000-216000"}, ["Middle"]),
+    ],
+)
+def test_places_subjects_and_days_narrow(post, listed, params, titles) -> None:
+    post(
+        "North",
+        nuts=["DK050"],
+        deadline=in_days(20),
+        technique="framework",
+        value=Decimal(90_000),
+        currency="DKK",
+    )
+    post(
+        "Middle",
+        nuts=["DK041", "DK042"],
+        deadline=in_days(5),
+        is_for_small_firms=True,
+        takes_questions=False,
+    )
+    post(
+        "Two",
+        nuts=["DK050", "DK011"],
+        cpv=["34993000", "48000000"],
+        deadline=in_days(60),
+        value=None,
+    )
+
+    assert sorted(listed(**params).titles) == sorted(titles)
+
+
+def test_a_row_with_two_codes_of_one_branch_counts_once_in_it(post, listed) -> None:
+    post("Middle", nuts=["DK041", "DK042"], cpv=["34928510", "34993000"])
+
+    facets = listed().facets
+    assert set(facets["region"]) == {"DK04"}
+    assert facets["region"]["DK04"].endswith(" 1")
+    assert set(facets["subject"]) == {"34"}
+    assert facets["subject"]["34"].endswith(" 1")
+
+
+def test_what_was_ended_can_no_longer_be_answered(post, listed, buyer_of_havneby) -> None:
+    open_one, cancelled = post("Open"), post("Cancelled")
+    services.end(cancelled, "cancelled", "No money.", by=buyer_of_havneby)
+
+    assert listed().titles == [open_one.title]
+    assert listed(state="closed").titles == ["Cancelled"]
+    assert "Cancelled Cancelled" not in listed().text
+
+
+def test_the_dearest_come_first_whatever_their_currency(post, listed) -> None:
+    post("Danish", value=Decimal(500_000), currency="DKK")
+    post("Euro", value=Decimal(80_000))
+    post("Unknown", value=None)
+
+    assert listed(sort="value").titles == ["Euro", "Danish", "Unknown"]

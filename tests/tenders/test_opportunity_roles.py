@@ -65,7 +65,7 @@ def attempt(verb: str, opportunity: Opportunity | None, havneby, by) -> None:
         services.start(havneby, by=by, kind="call", title="New", language="en")
     elif verb == "edit":
         services.edit(opportunity, by=by, title="Changed")
-    elif verb in ("send_back", "remove"):
+    elif verb in ("send_back", "remove", "withdraw"):
         getattr(services, verb)(opportunity, "A reason.", by=by)
     else:
         getattr(services, verb)(opportunity, by=by)

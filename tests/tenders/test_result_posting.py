@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
+from tenders import services
 from tenders.choices import Kind, Status
-from tenders.models import Opportunity, Purchase
+from tenders.models import Award, Lot, Opportunity, Purchase
+from tests.tenders.filled import Page
 
 
 def everything():
@@ -60,28 +65,71 @@ def test_the_result_belongs_to_the_purchase_of_the_call(call, result) -> None:
     ]
 
 
-def test_the_form_asks_who_won_and_keeps_it(result, as_user, buyer_of_havneby) -> None:
+WON = {
+    "awards-0-winner_name": "Lampa SIA", "awards-0-winner_country": "LV",
+    "awards-0-value": "90,000", "awards-0-currency": "EUR", "awards-0-tenders_received": "3",
+    "awards-0-reason": "It saves most.",
+    "awards-1-winner_name": "Upės žiburys", "awards-1-winner_country": "LT",
+    "awards-1-value": "10000.50", "awards-1-currency": "EUR", "awards-1-tenders_received": "2",
+    "standstill_until": "2031-06-02",
+}  # fmt: skip
+
+
+def test_the_form_asks_who_won_and_keeps_each_contract(result, as_user, buyer_of_havneby) -> None:
     browser = as_user(buyer_of_havneby)
-    page = path("tenders:step", result.slug, "result")
-    empty = browser.post(page, {"awarded_value": "-5"})
-    browser.post(
-        page,
-        {"winner_name": "Lampa SIA", "awarded_value": "90000", "tenders_received": "3"},
-    )
+    page = path("tenders:step", result.slug, "awards")
+    empty = browser.post(page, {"standstill_until": ""})
+    wrong = browser.post(page, {"awards-0-value": "-5", "awards-0-tenders_received": "-1"})
+    asked = Page(browser.get(page))
+    browser.post(page, WON)
     result.refresh_from_db()
 
-    assert empty.status_code == 200
-    assert set(empty.context["form"].errors) == {"winner_name", "awarded_value"}
+    assert "Say at least who won." in Page(empty).text
+    assert set(wrong.context["form"].errors) == {
+        "awards-0-winner_name", "awards-0-value", "awards-0-currency", "awards-0-tenders_received"
+    }  # fmt: skip
+    assert "Standstill of 10 days" in asked.text
+    assert [
+        (a.winner_name, a.winner_country, a.value, a.tenders_received, a.lot)
+        for a in Award.objects.of(result)
+    ] == [
+        ("Lampa SIA", "LV", Decimal(90000), 3, None),
+        ("Upės žiburys", "LT", Decimal("10000.50"), 2, None),
+    ]
     assert (result.winner_name, result.awarded_value, result.tenders_received) == (
-        "Lampa SIA",
-        90000,
-        3,
-    )
+        "Lampa SIA, Upės žiburys", Decimal("100000.50"), 5
+    )  # fmt: skip
+    assert result.standstill_until == date(2031, 6, 2)
 
 
-def test_a_call_is_not_asked_who_won(call, as_user, buyer_of_havneby) -> None:
-    draft = everything().filter(pk=call.pk)
-    draft.update(status=Status.DRAFT)
+def test_a_contract_names_its_lot_and_keeps_it_when_the_lots_change(
+    result, as_user, buyer_of_havneby
+) -> None:
+    browser = as_user(buyer_of_havneby)
+    north = {"number": 1, "title": "North"}
+    south = {"number": 2, "title": "South"}
+    services.replace_parts(result, Lot, [north, south], by=buyer_of_havneby)
+    lot = Lot.objects.of(result).get(number=2)
+    page = path("tenders:step", result.slug, "awards")
 
-    answer = as_user(buyer_of_havneby).get(path("tenders:step", call.slug, "result"))
-    assert answer.status_code == 404
+    browser.post(page, WON | {"awards-0-lot": lot.pk})
+    services.replace_parts(result, Lot, [south | {"title": "The south"}], by=buyer_of_havneby)
+
+    assert [award.lot and award.lot.title for award in Award.objects.of(result)] == [
+        "The south", None
+    ]  # fmt: skip
+    foreign = browser.post(page, WON | {"awards-0-lot": lot.pk})
+    assert set(foreign.context["form"].errors) == {"awards-0-lot"}
+
+
+def test_a_call_is_not_asked_who_won_and_a_result_not_what_solutions_are_known(
+    call, result, as_user, buyer_of_havneby
+) -> None:
+    everything().filter(pk=call.pk).update(status=Status.DRAFT)
+    browser = as_user(buyer_of_havneby)
+
+    assert browser.get(path("tenders:step", call.slug, "awards")).status_code == 404
+    for page in ("who", "better", "known", "time", "others", "suggestion", "criteria", "technique"):
+        assert browser.get(path("tenders:step", result.slug, page)).status_code == 404
+    for page in ("problem", "new", "value", "subject", "lots", "awards", "documents"):
+        assert browser.get(path("tenders:step", result.slug, page)).status_code == 200

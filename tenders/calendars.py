@@ -1,0 +1,68 @@
+"""The dates of an opportunity for a calendar: iCalendar, RFC 5545, moments in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from ppi.portals import links
+from tenders.models import Opportunity
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+REMIND_BEFORE = timedelta(days=7)
+
+
+def dates_of(opportunity: Opportunity) -> bytes:
+    """One event for each date that lies fixed.
+
+    The same date keeps its UID for good, and SEQUENCE is the version of the opportunity, so that a
+    calendar that reads the file again moves the event instead of adding another.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//ppi//opportunities//EN")
+    calendar.add("version", "2.0")
+    for name, summary, at in _dates(opportunity):
+        calendar.add_component(_event(opportunity, name, summary, at))
+    return calendar.to_ical()
+
+
+def _dates(opportunity: Opportunity) -> Iterator[tuple[str, str, date | datetime]]:
+    if opportunity.questions_until:
+        yield "questions", _("Last questions: %(title)s"), opportunity.questions_until
+    if opportunity.deadline:
+        yield "deadline", _("Deadline: %(title)s"), opportunity.deadline
+    if opportunity.standstill_until:
+        yield "standstill", _("Standstill ends: %(title)s"), opportunity.standstill_until
+    if opportunity.runs_until:
+        yield "runs-until", _("Agreement ends: %(title)s"), opportunity.runs_until
+
+
+def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{name}-{opportunity.pk}@{settings.PPI_BASE_DOMAIN}")
+    event.add("sequence", opportunity.version)
+    event.add("dtstamp", timezone.now())
+    event.add("summary", summary % {"title": opportunity.title})
+    event.add("dtstart", at)
+    if isinstance(at, datetime):
+        event.add("dtend", at)
+    url = links.absolute(
+        opportunity.portal, opportunity.portal.language, "tenders:detail", opportunity.slug
+    )
+    event.add("url", url)
+    if name == "deadline":
+        event.add_component(_reminder(event["summary"]))
+    return event
+
+
+def _reminder(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", -REMIND_BEFORE)
+    return alarm

@@ -1,0 +1,193 @@
+"""What the rules of procurement say to an opportunity, as it stands or as it is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ppi.accounts.middleware import zone
+from ppi.kernel.dates import day
+from ppi.taxonomy import deadlines, thresholds
+from ppi.taxonomy.answers import Answer, Question
+from ppi.taxonomy.choices import InnovativeAcquisition, Procedure
+from ppi.taxonomy.choices import Technique as TimedTechnique
+from ppi.taxonomy.deadline_checks import check_deadline
+from ppi.taxonomy.lots import LotsVerdict
+from ppi.taxonomy.procedures import Novelty
+from ppi.taxonomy.time_limits import minimum
+from tenders import judging
+from tenders.choices import Technique
+from tenders.models import Opportunity
+
+# What is shown while the procedure is not decided: the ones that a buyer would choose among.
+USUAL_PROCEDURES = (Procedure.OPEN, Procedure.RESTRICTED, Procedure.NEGOTIATED_WITH_CALL)
+
+
+@dataclass(frozen=True)
+class Limit:
+    procedure: str
+    sentence: str
+
+
+def rules_of(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> dict:
+    """The verdict on the value, the time limits, the national limits.
+
+    `rows` are lots as they are being typed; without them those that were kept count.
+    """
+    of_lots = judging.lots_verdict_of(opportunity, rows)
+    answer = answer_to(opportunity, of_lots)
+    has_value = answer is not None and answer.question.value is not None
+    return {
+        "verdict": of_lots.verdict if of_lots else judging.verdict_of(opportunity),
+        "lots_verdict": of_lots,
+        "time_limits": time_limits_of(opportunity),
+        "national": answer.national if has_value else [],
+        "is_buyer_type_assumed": judging.is_buyer_type_assumed(opportunity),
+    }
+
+
+def answer_to(opportunity: Opportunity, of_lots: LotsVerdict | None = None) -> Answer | None:
+    """What the rules say to this purchase; None while its kind of contract is not known.
+
+    The value is that of the lots together where it is higher.
+    """
+    if not opportunity.contract:
+        return None
+    return Answer(
+        Question(
+            country=opportunity.country or opportunity.organisation.country,
+            buyer_type=judging.buyer_type_of(opportunity),
+            contract=opportunity.contract,
+            currency=opportunity.currency,
+            on=judging.day_of_dispatch(opportunity),
+            novelty=opportunity.novelty or Novelty.UNKNOWN,
+            value=of_lots.total if of_lots else opportunity.value,
+            has_research=InnovativeAcquisition.RESEARCH in opportunity.innovation,
+            paper_tenders=not opportunity.is_electronic,
+            prior_information_on=opportunity.prior_information_on,
+            urgent=opportunity.is_urgent,
+        )
+    )
+
+
+def directive_of(opportunity: Opportunity) -> str:
+    buyer = judging.buyer_type_of(opportunity)
+    if not opportunity.contract:
+        return thresholds.DIRECTIVE_OF_BUYER[buyer]
+    return thresholds.directive_for(buyer, opportunity.contract)
+
+
+def circumstances_of(opportunity: Opportunity) -> dict:
+    """What the minimum time limit depends on, in the words of `time_limits.minimum`."""
+    return {
+        "directive": directive_of(opportunity),
+        "dispatch": judging.day_of_dispatch(opportunity),
+        "country": opportunity.country or opportunity.organisation.country,
+        "electronic": opportunity.is_electronic,
+        "prior_information_on": opportunity.prior_information_on,
+        "urgent": opportunity.is_urgent,
+        "buyer_type": judging.buyer_type_of(opportunity),
+        "technique": TimedTechnique.DYNAMIC_PURCHASING
+        if opportunity.technique == Technique.DYNAMIC
+        else "",
+    }
+
+
+def is_above(opportunity: Opportunity) -> bool:
+    verdict = judging.verdict_of(opportunity)
+    return verdict is not None and verdict.verdict == thresholds.ABOVE
+
+
+def time_limits_of(opportunity: Opportunity) -> list[Limit]:
+    """The shortest times the law allows: of the procedure, or of the usual ones until it is chosen.
+
+    None below the threshold, where the directives fix no time.
+    """
+    if not opportunity.facts.has_procedure or not is_above(opportunity):
+        return []
+    if opportunity.procedure:
+        answer = minimum(opportunity.procedure, **circumstances_of(opportunity))
+        label = Procedure(opportunity.procedure).label
+        return [Limit(str(label), answer.sentence)] if answer.is_recorded else []
+    answers = [(p, minimum(p, **circumstances_of(opportunity))) for p in USUAL_PROCEDURES]
+    # Several at once are compared: what applies to the chosen one is told in full then.
+    return [
+        Limit(str(procedure.label), f"{answer.minimum} {answer.date_sentence}")
+        for procedure, answer in answers
+        if answer.is_recorded
+    ]
+
+
+def local_day(opportunity: Opportunity, moment) -> date:
+    """The day where the buyer is."""
+    return timezone.localdate(moment, zone(opportunity.portal.time_zone))
+
+
+def questions_of(opportunity: Opportunity) -> deadlines.QuestionsCutOff | None:
+    """Until when to ask and to answer, by the deadline; None without one."""
+    if opportunity.deadline is None:
+        return None
+    return deadlines.questions_cut_off(
+        local_day(opportunity, opportunity.deadline),
+        directive=directive_of(opportunity),
+        urgent=opportunity.is_urgent,
+        country=opportunity.country or opportunity.organisation.country,
+    )
+
+
+def advised_end_of_questions(opportunity: Opportunity) -> datetime | None:
+    """The advised last day for questions, at the deadline's time of day where the buyer is."""
+    cut_off = questions_of(opportunity)
+    if cut_off is None or cut_off.ask_by is None:
+        return None
+    there = zone(opportunity.portal.time_zone)
+    time_of_day = timezone.localtime(opportunity.deadline, there).time()
+    return datetime.combine(cut_off.ask_by, time_of_day, tzinfo=there)
+
+
+def warnings_about(opportunity: Opportunity) -> list[str]:
+    """What to weigh before it is sent; none of it stops anybody."""
+    return [*_on_the_deadline(opportunity), *_on_urgency(opportunity), *_on_the_end(opportunity)]
+
+
+def _on_the_deadline(opportunity: Opportunity) -> list[str]:
+    if not opportunity.deadline or not opportunity.procedure or not is_above(opportunity):
+        return []
+    if not opportunity.facts.has_procedure:
+        return []
+    day_there = local_day(opportunity, opportunity.deadline)
+    found = check_deadline(
+        day_there, procedure=opportunity.procedure, **circumstances_of(opportunity)
+    )
+    return [finding.sentence for finding in found]
+
+
+def _on_urgency(opportunity: Opportunity) -> list[str]:
+    if not opportunity.is_urgent or opportunity.urgency_reason.strip():
+        return []
+    return [_("A shorter time for urgency counts only with reasons in the notice: give them.")]
+
+
+def _on_the_end(opportunity: Opportunity) -> list[str]:
+    """A framework agreement that lasts longer than its directive foresees."""
+    if opportunity.technique != Technique.FRAMEWORK or opportunity.runs_until is None:
+        return []
+    longest = deadlines.framework_maximum(directive_of(opportunity))
+    begins = opportunity.starts_on or judging.day_of_dispatch(opportunity)
+    if longest is None or opportunity.runs_until <= longest.ends_by(begins):
+        return []
+    too_long = _("It would run longer than until %(day)s.") % {"day": day(longest.ends_by(begins))}
+    return [f"{too_long} {longest.sentence}"]
+
+
+def standstill_of(opportunity: Opportunity) -> deadlines.Standstill | None:
+    """How long to wait, were the decision sent to the tenderers today."""
+    return deadlines.standstill(
+        timezone.localdate(timezone.now(), zone(opportunity.portal.time_zone)),
+        directive=directive_of(opportunity),
+        country=opportunity.country or opportunity.organisation.country,
+    )

@@ -1,0 +1,67 @@
+"""What readers say to an opportunity: watch it, need it too, tell why they did not bid."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db import transaction
+
+from ppi.kernel import audit
+from ppi.organisations.models import Organisation
+from tenders import permissions
+from tenders.choices import Level
+from tenders.models import Commitment, NoBid, Opportunity, Watch
+
+
+@transaction.atomic
+def watch(opportunity: Opportunity, *, by) -> Watch:
+    """The person wants to hear what becomes of it; twice is once."""
+    rows = Watch.objects.of_person(by)
+    return rows.get_or_create(opportunity=opportunity, person=by)[0]
+
+
+@transaction.atomic
+def stop_watching(opportunity: Opportunity, *, by) -> None:
+    Watch.objects.of_person(by).filter(opportunity=opportunity).delete()
+
+
+@transaction.atomic
+def commit(
+    opportunity: Opportunity, organisation: Organisation, level: str, note: str = "", *, by
+) -> Commitment:
+    """Another buyer has the same need; a later word replaces the earlier one."""
+    permissions.may_commit(by, organisation, opportunity).or_refuse()
+    rows = Commitment.objects.managed_by(organisation)
+    commitment = rows.update_or_create(
+        opportunity=opportunity,
+        organisation=organisation,
+        defaults={"level": Level(level), "note": note, "given_by": by},
+    )[0]
+    audit.record("opportunity.committed", opportunity, by=by, level=level, for_=organisation.pk)
+    return commitment
+
+
+@transaction.atomic
+def take_commitment_back(opportunity: Opportunity, organisation: Organisation, *, by) -> None:
+    permissions.may_commit(by, organisation, opportunity).or_refuse()
+    Commitment.objects.managed_by(organisation).filter(opportunity=opportunity).delete()
+    audit.record("opportunity.commitment_taken_back", opportunity, by=by, for_=organisation.pk)
+
+
+@transaction.atomic
+def say_why_not(
+    opportunity: Opportunity, organisation: Organisation, reason: str, note: str = "", *, by
+) -> NoBid:
+    """A company tells why it did not bid; a later word replaces the earlier one."""
+    permissions.may_say_why_not(by, organisation, opportunity).or_refuse()
+    rows = NoBid.objects.managed_by(organisation)
+    facts = {"reason": reason, "note": note, "given_by": by}
+    return rows.update_or_create(
+        opportunity=opportunity, organisation=organisation, defaults=facts
+    )[0]
+
+
+def reasons_not_to_bid(opportunity: Opportunity) -> Counter[str]:
+    """How many companies gave each reason: all that the buyer learns of them."""
+    given = NoBid.objects.of(opportunity).values_list("reason", flat=True)
+    return Counter(given)
