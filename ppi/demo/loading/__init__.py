@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -36,10 +37,12 @@ class World:
         """All times in the files are days before or after the day of loading."""
         return timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
 
-    def day(self, days: int, at: str = "09:00") -> datetime:
+    def day(self, days: int, at: str = "09:00", *, portal: str = "") -> datetime:
+        """That hour of a day before or after today, on the clock of the portal named."""
         hour, minute = map(int, at.split(":"))
         day = self.today.date() + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+        zone = ZoneInfo(self.portals[portal].time_zone) if portal else None
+        return timezone.make_aware(datetime.combine(day, time(hour, minute)), zone)
 
     def read(self, name: str, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table in a file, or in every file of a folder."""
@@ -53,11 +56,17 @@ class World:
 
     def writer_of(self, organisation: Organisation) -> User:
         """Somebody who may write for it: its first owner."""
-        from ppi.organisations.choices import Role
+        return self._first(organisation, "owner")
+
+    def author_of(self, organisation: Organisation) -> User:
+        """Who drafts for it: where an owner has to approve, an editor."""
+        return self._first(organisation, "editor" if organisation.needs_approval else "owner")
+
+    def _first(self, organisation: Organisation, role: str) -> User:
         from ppi.organisations.models import Membership
 
-        owners = Membership.objects.managed_by(organisation).filter(role=Role.OWNER)
-        return owners.select_related("user").order_by("pk").first().user
+        members = Membership.objects.managed_by(organisation).filter(role=role)
+        return members.select_related("user").order_by("pk").first().user
 
 
 def by_language(name: str, texts: dict[str, str]) -> dict[str, str]:

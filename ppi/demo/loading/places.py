@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from ppi.accounts.models import User
 from ppi.demo.loading import World, by_language
@@ -49,9 +50,11 @@ def legal_texts(world: World) -> int:
 
 
 def people(world: World) -> int:
+    # Hashed once for all: it is meant to take long, and everybody has the same one.
+    password = make_password(PASSWORD)
     for row in world.read("people.toml", "people"):
-        person = User.objects.filter(email=row["email"]).first() or User.objects.create_user(
-            row["email"], PASSWORD, name=row["name"], language=row["language"]
+        person = User.objects.filter(email=row["email"]).first() or User.objects.create(
+            email=row["email"], password=password, name=row["name"], language=row["language"]
         )
         EmailAddress.objects.get_or_create(
             user=person, email=row["email"], defaults={"verified": True, "primary": True}
@@ -79,6 +82,7 @@ def bodies(world: World) -> int:
     for row in world.read("organisations.toml", "organisations"):
         known = Organisation.objects.everywhere("the demonstration's own").filter(slug=row["key"])
         organisation = known.select_related("portal").first() or _found(world, row)
+        _staff(world, row, organisation)
         world.organisations[row["key"]] = organisation
     return len(world.organisations)
 
@@ -87,7 +91,7 @@ FACTS = ("name", "kind", "country", "nuts", "registration_number", "language", "
 
 
 def _found(world: World, row: dict) -> Organisation:
-    """Founded by its first owner, joined by the others, verified by the portal's moderator."""
+    """Founded by its first owner, verified by the portal's moderator."""
     founder = world.people[row["members"][0]["person"]]
     organisation = organisations.found(
         by=founder,
@@ -99,12 +103,17 @@ def _found(world: World, row: dict) -> Organisation:
     # The files' keys are the addresses, so that links in texts keep working.
     organisation.slug = row["key"]
     organisation.save(update_fields=["slug"])
-    for member in row["members"]:
-        portal_services.accept_legal_texts(organisation.portal, by=world.people[member["person"]])
-        Membership.objects.managed_by(organisation).update_or_create(
-            organisation=organisation,
-            user=world.people[member["person"]],
-            defaults={"role": member["role"]},
-        )
     organisations.verify(organisation, by=world.moderators[row["portal"]])
     return organisation
+
+
+def _staff(world: World, row: dict, organisation: Organisation) -> None:
+    """Its members, and how they work; also where an earlier world had it otherwise."""
+    for member in row["members"]:
+        person = world.people[member["person"]]
+        portal_services.accept_legal_texts(organisation.portal, by=person)
+        Membership.objects.managed_by(organisation).update_or_create(
+            organisation=organisation, user=person, defaults={"role": member["role"]}
+        )
+    organisation.needs_approval = row.get("needs_approval", False)
+    organisation.save(update_fields=["needs_approval"])

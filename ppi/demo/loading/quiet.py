@@ -7,7 +7,16 @@ from ppi.kernel.events import deliver
 from ppi.kernel.models import Job
 
 # Announced while loading, and only told by mail; matches and the index are made all the same.
-NOT_NEWS = ("moderation.submitted", "moderation.decided", "organisations.founded")
+NOT_NEWS = (
+    "moderation.submitted",
+    "moderation.decided",
+    "organisations.founded",
+    "tenders.approval_asked",
+    "tenders.firms_invited",
+    "discussion.asked",
+    "discussion.answered",
+    "discussion.declined",
+)
 
 
 def moderation_mails(world: World) -> int:
