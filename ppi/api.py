@@ -11,6 +11,7 @@ from rest_framework.routers import SimpleRouter
 from cases.api import Cases
 from courses.api import Courses
 from ppi.kernel.access import public
+from ppi.taxonomy.api import ThresholdVerdict, TimeLimits
 from profiles.api import Profiles
 from tenders.api import Opportunities
 
@@ -37,6 +38,8 @@ class Documentation(SpectacularSwaggerSplitView):
 
 
 urlpatterns = [
+    path("v1/thresholds/verdict/", ThresholdVerdict.as_view(), name="threshold-verdict"),
+    path("v1/time-limits/", TimeLimits.as_view(), name="time-limits"),
     path("v1/", include(router.urls)),
     path("schema/", Schema.as_view(), name="schema"),
     path("docs/", Documentation.as_view(url_name="schema"), name="docs"),

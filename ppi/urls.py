@@ -17,7 +17,7 @@ urlpatterns = [
         path("portal/", include("ppi.portals.urls")),
         path("organisations/", include("ppi.organisations.urls")),
         path("moderation/", include("ppi.moderation.urls")),
-        path("codes/", include("ppi.taxonomy.urls")),
+        path("", include("ppi.taxonomy.urls")),
         path("opportunities/", include("tenders.urls")),
         path("companies/", include("profiles.urls")),
         path("cases/", include("cases.urls")),

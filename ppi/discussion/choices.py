@@ -16,7 +16,6 @@ class Status(models.TextChoices):
 
 MOVES = {
     Status.WAITING: {Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN},
-    # An answer may be put better; its first date stays.
-    Status.ANSWERED: {Status.ANSWERED, Status.REMOVED},
+    Status.ANSWERED: {Status.REMOVED},
     Status.REMOVED: {Status.ANSWERED},
 }

@@ -15,6 +15,8 @@ from ppi.kernel.states import HasStates
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
+LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_NOTE = 2_000, 5_000, 2_000
+
 
 class Question(HasStates, Scoped):
     """Asked about an object, shown without the asker's name once the organisation has answered."""
@@ -29,7 +31,6 @@ class Question(HasStates, Scoped):
         Organisation, on_delete=models.CASCADE, related_name="questions_received"
     )
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
-    is_shared = models.BooleanField(default=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
 
     # Never shown to anybody but the asker: the buyer must not know who asks.
@@ -37,17 +38,19 @@ class Question(HasStates, Scoped):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     language = models.CharField(_("language"), max_length=3)
-    text = models.TextField(_("question"), max_length=2_000)
+    text = models.TextField(_("question"), max_length=LONGEST_QUESTION)
     asked_at = models.DateTimeField(auto_now_add=True)
 
     # The answer; or the reason why there is none.
-    answer = models.TextField(_("answer"), max_length=5_000, blank=True)
+    answer = models.TextField(_("answer"), max_length=LONGEST_ANSWER, blank=True)
     answer_language = models.CharField(_("language of the answer"), max_length=3, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     first_answered_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # Counts the wordings of the answer: translations of an earlier one are stale.
+    version = models.PositiveIntegerField(default=1)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -57,14 +60,23 @@ class Question(HasStates, Scoped):
         indexes = [models.Index(fields=["content_type", "object_id", "status"])]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status="answered")
+                condition=~models.Q(status__in=[Status.ANSWERED, Status.REMOVED])
                 | models.Q(first_answered_at__isnull=False) & ~models.Q(answer=""),
                 name="discussion_answered_with_an_answer",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.DECLINED) | ~models.Q(answer=""),
+                name="discussion_declined_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_put_better(self) -> bool:
+        """Whether the answer was changed after it had come."""
+        return self.version > 1
 
 
 class Note(Scoped):
@@ -77,12 +89,14 @@ class Note(Scoped):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    text = models.TextField(_("note"), max_length=2_000)
+    text = models.TextField(_("note"), max_length=LONGEST_NOTE)
     written_at = models.DateTimeField(auto_now_add=True)
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("note of a team")
+        verbose_name_plural = _("notes of teams")
         indexes = [models.Index(fields=["content_type", "object_id", "id"])]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from django.db import models
@@ -12,17 +11,22 @@ from ppi.kernel.verdicts import Verdict
 
 
 class Discussable(Protocol):
+    """Its objects are owned: they have `organisation`, `portal`, and the doors of scoping."""
+
     def may_ask(self, user, subject: models.Model) -> Verdict:
         """Whether this person may ask now; the reason names the cut-off where it has passed."""
 
     def may_answer(self, user, subject: models.Model) -> Verdict:
-        """Whether this person may answer for all, and write notes to the team."""
+        """Whether this person may answer for all."""
 
-    def ask_until(self, subject: models.Model) -> datetime | None:
-        """The last moment for questions; None where they have no end."""
+    def may_write_note(self, user, subject: models.Model) -> Verdict:
+        """Whether this person may write to the team."""
 
     def address(self, subject: models.Model) -> tuple[str, list]:
         """Name and arguments of the page on which questions and answers stand."""
+
+    def desk_address(self, subject: models.Model) -> tuple[str, list]:
+        """Name and arguments of the page on which the organisation answers."""
 
 
 discussable: Registry[Discussable] = Registry("discussable")

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ppi.accounts.models import User
 from ppi.discussion import events
 from ppi.discussion.choices import Status
 from ppi.discussion.models import Note, Question
@@ -19,20 +20,26 @@ MOST_WAITING = 10
 
 
 @transaction.atomic
-def ask(subject: models.Model, text: str, *, language: str, by) -> Question:
+def ask(subject: models.Model, text: str, *, language: str, by: User) -> Question:
     """A question to the organisation behind the object. Announces `events.asked`.
 
-    Raises `Refused` after the cut-off, and beyond `MOST_WAITING` unanswered questions.
+    The same question sent twice is one. Raises `Refused` after the cut-off, and beyond
+    `MOST_WAITING` unanswered questions.
     """
     discussable.of(subject).may_ask(by, subject).or_refuse()
+    # One after the other for each person: a double click must not ask twice.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = Question.objects.of(subject).waiting().filter(asker=by)
+    if same := mine.filter(text=text).first():
+        return same
     if mine.count() >= MOST_WAITING:
-        raise Refused(_("You have asked much already. Wait for the first answers."), field="text")
+        raise Refused(
+            _("You have asked much already. Wait for the first answers."), field="question"
+        )
     question = Question.objects.create(
         subject=subject,
         organisation=subject.organisation,
         portal=subject.portal,
-        is_shared=subject.is_shared,
         asker=by,
         text=text,
         language=language,
@@ -44,17 +51,16 @@ def ask(subject: models.Model, text: str, *, language: str, by) -> Question:
 
 
 @transaction.atomic
-def answer(question: Question, text: str, *, language: str, by) -> Question:
+def answer(question: Question, text: str, *, language: str, by: User) -> Question:
     """Answer for all; question and answer are public from now on. Announces `events.answered`.
 
-    An answer may be put better later: the day of the first one stays beside that of the last.
+    Raises `Refused` when a colleague was quicker, or the asker took it back.
     """
-    question = _locked(question)
-    discussable.of(question.subject).may_answer(by, question.subject).or_refuse()
+    question = _waiting(question, by, field="answer")
+    _refuse_without(text, _("Write the answer."), field="answer")
     question.move_to(Status.ANSWERED)
-    question.answer, question.answer_language, question.answered_by = text, language, by
-    question.answered_at = timezone.now()
-    question.first_answered_at = question.first_answered_at or question.answered_at
+    _say(question, text, language, by)
+    question.first_answered_at = question.answered_at
     question.save()
     audit.record("question.answered", question, by=by)
     events.answered.announce(question_id=question.pk)
@@ -62,14 +68,33 @@ def answer(question: Question, text: str, *, language: str, by) -> Question:
 
 
 @transaction.atomic
-def decline(question: Question, reason: str, *, by) -> Question:
-    """Do not answer, and tell the asker why. Announces `events.declined`."""
+def improve(question: Question, text: str, *, language: str, seen: int, by: User) -> Question:
+    """Put an answer better; the day of the first one stays beside that of the last.
+
+    `seen` is the version that the writer had before them. Raises `Refused` when a colleague has
+    changed it since.
+    """
     question = _locked(question)
     discussable.of(question.subject).may_answer(by, question.subject).or_refuse()
-    if not reason.strip():
-        raise Refused(_("Say in a sentence why."), field="text")
+    if question.status != Status.ANSWERED:
+        raise Refused(_("It is «%(status)s».") % {"status": question.get_status_display()})
+    if question.version != seen:
+        raise Refused(_("A colleague has changed this answer meanwhile. Read it first."))
+    _refuse_without(text, _("Write the answer."), field="answer")
+    _say(question, text, language, by)
+    question.version += 1
+    question.save()
+    audit.record("question.improved", question, by=by)
+    return question
+
+
+@transaction.atomic
+def decline(question: Question, reason: str, *, language: str, by: User) -> Question:
+    """Do not answer, and tell the asker why. Announces `events.declined`."""
+    question = _waiting(question, by, field="reason")
+    _refuse_without(reason, _("Say in a sentence why."), field="reason")
     question.move_to(Status.DECLINED)
-    question.answer, question.answered_by, question.answered_at = reason, by, timezone.now()
+    _say(question, reason, language, by)
     question.save()
     audit.record("question.declined", question, by=by)
     events.declined.announce(question_id=question.pk)
@@ -77,7 +102,7 @@ def decline(question: Question, reason: str, *, by) -> Question:
 
 
 @transaction.atomic
-def take_back(question: Question, *, by) -> None:
+def take_back(question: Question, *, by: User) -> None:
     """The asker takes an unanswered question back; nobody else can."""
     question = _locked(question)
     if question.asker_id != by.pk:
@@ -88,7 +113,7 @@ def take_back(question: Question, *, by) -> None:
 
 
 @transaction.atomic
-def remove(question: Question, reason: str, *, by) -> None:
+def remove(question: Question, reason: str, *, by: User) -> None:
     """A moderator takes question and answer off after a report."""
     may_moderate(by, question.portal).or_refuse()
     question = _locked(question)
@@ -98,7 +123,8 @@ def remove(question: Question, reason: str, *, by) -> None:
 
 
 @transaction.atomic
-def restore(question: Question, *, by) -> None:
+def restore(question: Question, *, by: User) -> None:
+    """A moderator puts back what was removed."""
     may_moderate(by, question.portal).or_refuse()
     question = _locked(question)
     question.move_to(Status.ANSWERED)
@@ -106,17 +132,39 @@ def restore(question: Question, *, by) -> None:
     audit.record("question.restored", question, by=by)
 
 
-def _locked(question: Question) -> Question:
-    rows = Question.objects.everywhere("the row that the caller holds already")
-    return rows.select_for_update(of=("self",)).get(pk=question.pk)
-
-
 @transaction.atomic
-def write_note(subject: models.Model, text: str, *, by) -> Note:
+def write_note(subject: models.Model, text: str, *, by: User) -> Note:
     """Something for the team: seen by the members of the object's organisation only."""
-    discussable.of(subject).may_answer(by, subject).or_refuse()
+    discussable.of(subject).may_write_note(by, subject).or_refuse()
     note = Note.objects.of(subject).create(
         subject=subject, organisation=subject.organisation, author=by, text=text
     )
     audit.record("note.written", note, by=by)
     return note
+
+
+def _locked(question: Question) -> Question:
+    rows = Question.objects.everywhere("the row that the caller holds already")
+    return rows.select_for_update(of=("self",)).get(pk=question.pk)
+
+
+def _waiting(question: Question, by: User, *, field: str) -> Question:
+    """The row, locked, for somebody who may answer it while it still waits."""
+    question = _locked(question)
+    discussable.of(question.subject).may_answer(by, question.subject).or_refuse()
+    if question.status != Status.WAITING:
+        raise Refused(
+            _("It does not wait any more: a colleague was quicker, or the asker took it back."),
+            field=field,
+        )
+    return question
+
+
+def _refuse_without(text: str, sentence: str, *, field: str) -> None:
+    if not text.strip():
+        raise Refused(sentence, field=field)
+
+
+def _say(question: Question, text: str, language: str, by: User) -> None:
+    question.answer, question.answer_language, question.answered_by = text, language, by
+    question.answered_at = timezone.now()

@@ -79,12 +79,16 @@ def persist(launch: Callable[[], None], *, despite: tuple[str, ...], tries: int 
 
 
 def heed_termination() -> None:
-    """Let SIGTERM unwind the program as Ctrl-C does, so that what it started is stopped."""
+    """Let SIGTERM unwind the program as Ctrl-C does, so that what it started is stopped.
+
+    A shell starts what it runs in the background deaf to Ctrl-C; it hears again.
+    """
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def end(process: psutil.Process, *, by: signal.Signals, seconds: float = 30) -> None:

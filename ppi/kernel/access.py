@@ -87,6 +87,8 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         kept.keep(request)
     if request.htmx:
         response = HttpResponse(status=204)
+        if kept.is_background(request):
+            return response
         response["HX-Redirect"] = redirect_to_login(request.htmx.current_url or "/").url
         return response
     return redirect_to_login(kept.page_of(request))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -19,11 +20,27 @@ LARGEST_BYTES = 200_000
 SECRETS = re.compile(r"password|csrf|credential", re.IGNORECASE)
 
 
+def background(view: Callable) -> Callable:
+    """Decorator of a view that a script asks while somebody types.
+
+    Nothing sent to it is kept, and it moves nobody to the sign-in: the page still has it all.
+    """
+    view.is_background = True
+    return view
+
+
+def is_background(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "is_background", False)
+
+
 def keep(request: HttpRequest) -> None:
     """Keep what was sent to this path, in place of what was kept before.
 
     More than `LARGEST_BYTES` is not kept.
     """
+    if is_background(request):
+        return
     request.session.pop(IN_SESSION, None)
     fields = {name: values for name, values in request.POST.lists() if not SECRETS.search(name)}
     if fields and len(json.dumps(fields)) <= LARGEST_BYTES:

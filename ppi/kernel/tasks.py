@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
-from django.core.management import call_command
 from celery.signals import heartbeat_sent
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 
 from ppi.kernel import events, jobs, operators  # noqa: F401 - events registers its job

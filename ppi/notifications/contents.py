@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from ppi.discussion.choices import Status as QuestionStatus
+from ppi.discussion.models import Question
+from ppi.discussion.registry import discussable
 from ppi.matching.models import Match
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
@@ -29,8 +32,21 @@ def still_stands(delivery: Delivery) -> bool:
     if isinstance(cause, Profile):
         return open_needs_of(cause).exists()
     if isinstance(cause, Match):
-        return Match.objects.everywhere("its own").filter(pk=cause.pk).of_public_things().exists()
+        rows = Match.objects.everywhere("its own").filter(pk=cause.pk, opportunity__ended="")
+        return rows.of_public_things().exists()
+    if isinstance(cause, Question):
+        return _question_stands(cause, delivery.kind)
     return cause is not None
+
+
+def _question_stands(question: Question, kind: str) -> bool:
+    """Still to be answered, or still answered, about something that is still public."""
+    shown = question.content_type.model_class().objects.published_anywhere()
+    if not shown.filter(pk=question.object_id).exists():
+        return False
+    answers = (QuestionStatus.ANSWERED, QuestionStatus.DECLINED)
+    wanted = (QuestionStatus.WAITING,) if kind == Kind.QUESTION else answers
+    return question.status in wanted
 
 
 def _link(delivery: Delivery, name: str, *args) -> str:
@@ -168,7 +184,28 @@ def _follow_up(row, delivery: Delivery) -> dict:
     }
 
 
+def _question(question: Question, delivery: Delivery) -> dict:
+    """For those who may answer: everything but who asked."""
+    subject = question.subject
+    name, args = discussable.of(subject).desk_address(subject)
+    return {"subject": subject, "text": question.text, "url": _link(delivery, name, *args)}
+
+
+def _answer(question: Question, delivery: Delivery) -> dict:
+    subject = question.subject
+    name, args = discussable.of(subject).address(subject)
+    return {
+        "subject": subject,
+        "text": question.text,
+        "answer": question.answer,
+        "is_declined": question.status == QuestionStatus.DECLINED,
+        "url": _link(delivery, name, *args),
+    }
+
+
 CONTENTS = {
+    Kind.QUESTION: _question,
+    Kind.ANSWER: _answer,
     Kind.APPROVAL: _approval,
     Kind.APPROVAL_ANSWER: _approval,
     Kind.INVITED_FIRM: _invited_firm,

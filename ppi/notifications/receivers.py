@@ -1,5 +1,6 @@
 """Thin wires from what rooms announce to the jobs that tell people."""
 
+from ppi.discussion import events as discussion
 from ppi.matching import events as matching
 from ppi.moderation import events as moderation
 from ppi.notifications import events, tasks
@@ -75,6 +76,21 @@ def firms_invited(invited_firm_ids: list[int]) -> None:
 @tenders.follow_up_due.receiver
 def follow_up_due(follow_up_id: int) -> None:
     tasks.tell_buyer_of_follow_up.later(follow_up_id=follow_up_id)
+
+
+@discussion.asked.receiver
+def question_asked(question_id: int) -> None:
+    tasks.tell_buyer_of_question.later(question_id=question_id)
+
+
+@discussion.answered.receiver
+def question_answered(question_id: int) -> None:
+    tasks.tell_asker.later(question_id=question_id)
+
+
+@discussion.declined.receiver
+def question_declined(question_id: int) -> None:
+    tasks.tell_asker.later(question_id=question_id)
 
 
 @events.promised.receiver

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
+from ppi.discussion.models import Question
 from ppi.kernel.jobs import job
 from ppi.kernel.models import AuditEntry
 from ppi.matching.models import Match
@@ -188,6 +189,28 @@ def tell_buyer_of_follow_up(follow_up_id: int) -> None:
         pk=follow_up_id
     )
     services.promise(Kind.FOLLOW_UP, row, _members(row.opportunity, *WRITERS))
+
+
+@job
+def tell_buyer_of_question(question_id: int) -> None:
+    """Everybody who may answer; none of them learns who asks."""
+    question = _question(question_id)
+    members = Membership.objects.managed_by(question.organisation).filter(role__in=WRITERS)
+    to = [Recipient.of(m.user, question.portal) for m in members.select_related("user")]
+    services.promise(Kind.QUESTION, question, to)
+
+
+@job
+def tell_asker(question_id: int) -> None:
+    """Answered, or declined with a reason: told once, however often the answer is put better."""
+    question = _question(question_id)
+    if question.asker is not None:
+        services.promise(Kind.ANSWER, question, [Recipient.of(question.asker, question.portal)])
+
+
+def _question(pk: int) -> Question:
+    rows = Question.objects.everywhere("the event's own question")
+    return rows.select_related("organisation", "portal", "asker").get(pk=pk)
 
 
 def _opportunity(pk: int) -> Opportunity | None:

@@ -171,6 +171,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ppi.kernel.tasks.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=15),
     },
+    "forget-old-typing": {
+        "task": "tenders.tasks.forget_old_typing",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "ask-what-came-of-it": {
         "task": "tenders.tasks.ask_what_came_of_it",
         "schedule": crontab(hour=4, minute=45),

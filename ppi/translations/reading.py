@@ -50,13 +50,17 @@ def attach(rows: Iterable[models.Model], *fields: str, language: str | None = No
     return rows
 
 
-def text(row: models.Model, field: str) -> Shown:
-    """This field in the reader's language where there is a translation, else the original."""
+def text(row: models.Model, field: str, *, original_language: str = "") -> Shown:
+    """This field in the reader's language where there is a translation, else the original.
+
+    `original_language` is that of this field, where it is not written in the row's language.
+    """
     if not hasattr(row, "_texts"):
         attach([row])
     original, found = getattr(row, field), row._texts.get(field)
-    if found is None or row.language == get_language():
-        return Shown(original, row.language)
+    written_in = original_language or row.language
+    if found is None or written_in == get_language():
+        return Shown(original, written_in)
     stale = found.of_version < getattr(row, "version", 1)
     return Shown(found.text, found.language, found.source, found.reviewed, stale)
 

@@ -8,6 +8,7 @@ from courses.models import Course, Question
 from ppi.accounts.models import User
 from ppi.kernel import audit
 from ppi.kernel.models import Job
+from ppi.moderation.editing.choices import Status
 from tests.courses.kept import lessons_of, reloaded
 
 LIST = "/en/operator/courses/course/"

@@ -7,6 +7,7 @@ import pytest
 from courses.models import Course
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
+from ppi.moderation.editing.choices import Status
 from ppi.moderation.registry import moderatable
 from tests.courses.kept import reloaded
 

@@ -143,8 +143,18 @@ def without(response, slug: str) -> str:
 
 
 def test_a_course_kept_to_its_portal_is_unknown_in_the_other(elsewhere, as_user, denmark) -> None:
-    assert as_user(None).get("/p/lv/en/courses/tikai-mums/").status_code == 200
-    assert as_user(None).get("/p/dk/en/courses/tikai-mums/").status_code == 404
+    visitor = as_user(None)
+
+    own = visitor.get("/p/lv/en/courses/tikai-mums/")
+    hidden, missing = visitor.get(f"{LIST}tikai-mums/"), visitor.get(f"{LIST}no-such-course/")
+
+    assert own.status_code == 200
+    assert '<h1 lang="lv">Tikai mums</h1>' in text(own)
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert without(hidden, "tikai-mums") == without(missing, "no-such-course")
+    for part in ("lessons/maa-man-det/", "quiz/"):
+        assert visitor.get(f"/p/lv/en/courses/tikai-mums/{part}").status_code == 200
+        assert "Page not found" in text(visitor.get(f"{LIST}tikai-mums/{part}"))
 
 
 def test_the_portals_moderators_preview_a_draft(draft, as_user, moderator_of_denmark) -> None:
@@ -183,7 +193,7 @@ def test_a_text_in_another_language_says_so(course, as_user) -> None:
     first, second = text(as_user(None).get(FIRST)), text(as_user(None).get(SECOND))
 
     assert 'class="prose" lang="da"' in first
-    assert "Original in Dansk" in first
+    assert "Original in Danish." in first
     assert 'class="prose" lang="en"' in second
     assert "Write two pages." in second
     assert "Original in" not in second
@@ -301,10 +311,16 @@ def test_another_persons_result_does_not_exist(
     attempt = services.answer_quiz(course, right_answers(course), by=learner_of_metsalinn)
     address = f"{QUIZ}{attempt.pk}/"
 
-    assert as_user(learner_of_metsalinn).get(address).status_code == 200
+    visitor = as_user(None).get(address)
+
+    assert "2 of 2 right" in text(as_user(learner_of_metsalinn).get(address))
     for who in (stranger, moderator_of_denmark):
-        assert as_user(who).get(address).status_code == 404
-    assert as_user(None).get(address).status_code == 302
+        hidden, missing = as_user(who).get(address), as_user(who).get(f"{QUIZ}{attempt.pk + 1}/")
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert without(hidden, f"{attempt.pk}/") == without(missing, f"{attempt.pk + 1}/")
+        assert "of 2 right" not in text(hidden)
+    to_sign_in = f"/p/dk/en/account/login/?next={address}"
+    assert (visitor.status_code, visitor["Location"]) == (302, to_sign_in)
 
 
 def test_a_course_without_questions_has_no_quiz(without_quiz, as_user) -> None:

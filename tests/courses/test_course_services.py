@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
@@ -13,6 +14,7 @@ from courses.models import Answer, Attempt, Completion, Course, Lesson, Option, 
 from ppi.kernel import audit
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
+from ppi.moderation.editing.choices import Status
 from tests.courses.kept import (
     LESSONS,
     QUESTIONS,
@@ -108,6 +110,27 @@ def test_only_editors_of_the_very_portal_write_its_courses(
             services.publish(draft, by=who)
 
     assert (reloaded(draft).title_da, reloaded(draft).status) == ("Markedsdialog", Status.DRAFT)
+
+
+def test_a_slug_that_another_portal_holds_is_not_taken_over(
+    latvia, draft, moderator_of_latvia
+) -> None:
+    before = Course.objects.everywhere("all").values().get()
+
+    with pytest.raises(Refused, match="moderators of this portal"):
+        kept("markedsdialog", latvia, moderator_of_latvia, title_lv="Mūsu")
+
+    assert Course.objects.everywhere("all").values().get() == before
+    assert [lesson.slug for lesson in lessons_of(draft)] == ["maa-man-det", "saadan"]
+
+
+def test_operators_help_out_in_every_portal(denmark, stranger) -> None:
+    stranger.is_staff = True
+
+    course = services.publish(kept("markedsdialog", denmark, stranger), by=stranger)
+
+    assert (reloaded(course).status, course.created_by) == (Status.PUBLISHED, stranger)
+    assert [entry.action for entry in audit.trail(course)] == ["course.published", "course.started"]
 
 
 def test_a_course_is_published_once_however_often_it_is_asked(draft, moderator_of_denmark) -> None:
@@ -216,6 +239,20 @@ def test_nobody_learns_in_a_draft(draft, learner_of_metsalinn) -> None:
         services.answer_quiz(draft, right_answers(draft), by=learner_of_metsalinn)
 
     assert not Attempt.objects.of_person(learner_of_metsalinn).exists()
+
+
+def test_a_visitors_progress_is_not_kept(course) -> None:
+    visitor = AnonymousUser()
+
+    for learn in (
+        lambda: services.complete_lesson(lessons_of(course)[0], by=visitor),
+        lambda: services.answer_quiz(course, right_answers(course), by=visitor),
+    ):
+        with pytest.raises(Refused, match="Sign in to keep your progress"):
+            learn()
+
+    for model in (Progress, Attempt, Answer, Completion):
+        assert not model.objects.everywhere("nobody's").exists()
 
 
 def test_what_a_learner_did_is_behind_no_door_but_their_own(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases import services as cases
 from courses import services as courses
+from ppi.discussion import services as discussion
 from ppi.documents import services as documents
 from ppi.kernel import jobs
 from ppi.library import services as library
@@ -98,16 +99,21 @@ def _needs(world: World, havneby, owner, abroad_buyer, abroad) -> None:
     waiting = need(havneby, owner, CANARY)
     tenders.submit(waiting, by=owner)
     shown = published(need(havneby, owner, OPEN), owner, people["moderator of Denmark"])
-    names = {"name": "need", "pk": paper.pk}
+    names = {"name": "value", "pk": paper.pk}
+    asked = discussion.ask(shown, CANARY, language="en", by=person("asks@shown.example", "Asks"))
+    discussion.write_note(shown, CANARY, by=owner)
     world.secrets["tenders"] = [
         {"slug": draft.slug, **names, "insiders": DANES},
         {"slug": waiting.slug, **names, "insiders": DANES},
         {"slug": foreign.slug, **names, "insiders": {"moderator of Latvia"}},
+        # The page is public; the question that waits there and the note to the team are not.
+        {"slug": shown.slug, **names, "pk": asked.pk, "insiders": TEAM},
     ]
     world.public["tenders"] = [{"slug": shown.slug, **names}]
 
 
-DANES = {"editor", "owner", "reader", "moderator of Denmark"}
+TEAM = {"editor", "owner", "reader"}
+DANES = TEAM | {"moderator of Denmark"}
 
 
 def _bodies(world: World, denmark, stranger, firm, seller) -> None:

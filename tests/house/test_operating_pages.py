@@ -38,7 +38,7 @@ def test_every_variable_is_explained_once() -> None:
 
 
 def test_what_must_be_set_is_said_to_have_no_default() -> None:
-    optional = {"PPI_VIRUS_SCANNER", "PPI_REFERENCE_DATA"}
+    optional = {"PPI_CLAMD", "PPI_REFERENCE_DATA"}
     demanded = {*deployment.example(), "DATABASE_URL", "REDIS_URL"}
 
     assert set(variables(without_default=True)) == demanded | optional

@@ -75,24 +75,32 @@ def the_moderator_returns(moderator, title: str, reason: str) -> None:
 
 def write_the_need(procurer, tmp_path) -> None:
     procurer.opens("/p/dk/en/opportunities/new/")
+    procurer.page.get_by_text("I know what I want to announce").click()
     procurer.page.locator("[name=kind][value=challenge]").check()
-    procurer.fills("Title", "Light where somebody walks")
+    procurer.fills("What do you need, in one line?", "Light where somebody walks")
     procurer.clicks("Save and continue")
 
-    procurer.fills("What is the problem, and who has it?", NEED)
+    procurer.fills("What is the problem?", NEED)
     procurer.clicks("Save and continue")
-
-    choose_subject_and_place(procurer)
-    see_the_verdict(procurer)
-
+    procurer.fills("Who has the problem, and how many are they?", "Everybody who walks there.")
+    procurer.clicks("Save and continue")
+    procurer.clicks("Save and continue")
+    procurer.clicks("Save and continue")
+    procurer.page.locator("[name=novelty][value=unknown]").check()
     procurer.page.locator("[name=innovation][value=prod-innov]").check()
     procurer.page.locator("[name=strategic][value=inn-pur]").check()
     procurer.clicks("Save and continue")
 
+    see_the_verdict(procurer)
+    set_a_deadline(procurer)
     procurer.page.locator("[name=accepted_languages][value=lt]").check()
     procurer.clicks("Save and continue")
+    procurer.page.locator("[name=way][value=own]").check()
+    procurer.clicks("Save and continue")
 
-    set_a_deadline_and_attach(procurer, tmp_path)
+    choose_subject_and_place(procurer)
+    procurer.clicks("Save and continue")
+    attach(procurer, tmp_path)
     procurer.sees(NEED)
     procurer.clicks("Send to the moderators")
     procurer.sees("Sent to the moderators")
@@ -100,7 +108,6 @@ def write_the_need(procurer, tmp_path) -> None:
 
 def choose_subject_and_place(procurer) -> None:
     procurer.page.locator("[name=cpv_search]").fill("99999999")
-    procurer.page.locator("[name=contract][value=supplies]").check()
     procurer.clicks("Save and continue")
     procurer.sees("There is no CPV code 99999999.")
 
@@ -110,6 +117,7 @@ def choose_subject_and_place(procurer) -> None:
 
 def see_the_verdict(procurer) -> None:
     """The verdict stands there before anything is sent, and follows what is typed."""
+    procurer.page.locator("[name=contract][value=supplies]").check()
     procurer.page.locator("[name=currency]").select_option("EUR")
     procurer.page.locator("[name=value]").press_sequentially("215999")
     procurer.sees("below the EU threshold of 216,000")
@@ -122,22 +130,24 @@ def see_the_verdict(procurer) -> None:
     procurer.clicks("Save and continue")
 
 
-def set_a_deadline_and_attach(procurer, tmp_path) -> None:
+def set_a_deadline(procurer) -> None:
     procurer.page.locator("[name=deadline_0]").fill("2020-01-01")
     procurer.page.locator("[name=deadline_1]").fill("12:00")
     procurer.clicks("Save and continue")
     procurer.sees("This lies in the past.")
+    procurer.page.locator("[name=deadline_0]").fill("2031-06-03")
+    procurer.clicks("Save and continue")
 
-    procurer.page.locator("[name=deadline_0]").fill("2031-06-02")
-    wrong = tmp_path / "map.pdf"
+
+def attach(procurer, tmp_path) -> None:
+    wrong, right = tmp_path / "map.pdf", tmp_path / "paths.pdf"
     wrong.write_bytes(b"GIF89a, and no PDF at all")
-    procurer.page.locator("[name=upload]").set_input_files(wrong)
+    right.write_bytes(b"%PDF-1.7\n%a small map of the paths\n%%EOF\n")
+    procurer.page.locator("[name=files]").set_input_files(wrong)
     procurer.clicks("Save and continue")
     procurer.sees("is not what its name says")
 
-    right = tmp_path / "paths.pdf"
-    right.write_bytes(b"%PDF-1.7\n%a small map of the paths\n%%EOF\n")
-    procurer.page.locator("[name=upload]").set_input_files(right)
+    procurer.page.locator("[name=files]").set_input_files(right)
     procurer.clicks("Save and continue")
     procurer.sees("paths.pdf")
     procurer.clicks("Save and continue")
@@ -150,10 +160,11 @@ def the_procurer_mends_it(procurer) -> None:
     procurer.opens(LINK.search(mail)[0])
     procurer.sees("Say how you would measure it.")
     procurer.follows("Go on writing")
-    procurer.follows("The need")
+    procurer.page.get_by_text("All pages of this form").click()
+    procurer.follows("What would be better")
     procurer.fills("What would be better, and how would you measure it?", "kWh a kilometre")
     procurer.clicks("Save and continue")
-    procurer.follows("Check and send")
+    procurer.follows("Check")
     procurer.clicks("Send to the moderators")
 
 

@@ -119,7 +119,7 @@ def filter_and_take_a_filter_back(guest) -> None:
 
 def read_it_in_another_language(guest) -> None:
     guest.follows("Oma ovi löytyy")
-    guest.sees("Original in Suomi")
+    guest.sees("Original in Finnish.")
     guest.fits_the_screen()
     address = guest.page.url
 

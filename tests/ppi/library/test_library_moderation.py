@@ -7,9 +7,9 @@ import pytest
 from ppi.accounts.models import User
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
-from ppi.moderation.editing.choices import Status
 from ppi.library.models import Page
 from ppi.moderation import services as moderation
+from ppi.moderation.editing.choices import Status
 from ppi.moderation.registry import moderatable
 from tests.ppi.library.kept import reloaded
 

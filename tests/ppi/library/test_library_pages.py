@@ -78,7 +78,7 @@ def test_a_text_in_another_language_says_so(page, as_user) -> None:
 
     assert "Hvilken procedure passer?" in html
     assert 'class="prose" lang="en"' in html
-    assert "English." in html
+    assert "Originalsprog: engelsk." in html
 
 
 def test_a_word_explained_may_be_its_summary_alone(
@@ -111,8 +111,15 @@ def without(response, slug: str) -> str:
 
 
 def test_a_page_kept_to_its_portal_is_unknown_in_the_other(elsewhere, denmark, as_user) -> None:
-    assert as_user(None).get("/p/lv/en/library/tikai-mums/").status_code == 200
-    assert as_user(None).get("/p/dk/en/library/tikai-mums/").status_code == 404
+    visitor = as_user(None)
+
+    own = visitor.get("/p/lv/en/library/tikai-mums/")
+    hidden, missing = visitor.get(f"{LIST}tikai-mums/"), visitor.get(f"{LIST}no-such-page/")
+
+    assert own.status_code == 200
+    assert ">Tikai mums</h1>" in text(own)
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert without(hidden, "tikai-mums") == without(missing, "no-such-page")
 
 
 def test_the_portals_moderators_preview_a_draft(draft, as_user, moderator_of_denmark) -> None:

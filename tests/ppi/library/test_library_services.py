@@ -10,8 +10,8 @@ from ppi.kernel import audit
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.library import services
-from ppi.moderation.editing.choices import Status
 from ppi.library.models import Page
+from ppi.moderation.editing.choices import Status
 from ppi.moderation.registry import moderatable
 from tests.ppi.library.kept import kept, reloaded
 

@@ -17,6 +17,7 @@ from ppi.notifications.choices import MUTABLE, Kind
 from ppi.notifications.models import Delivery, Mute
 from ppi.notifications.services import Recipient
 from ppi.organisations import services as organisations
+from tenders import services as tenders
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import published
 
@@ -173,7 +174,7 @@ def test_choosing_hears_of_exactly_these_kinds(anna, ben) -> None:
     services.mute(ben, Kind.SUBMISSION)
 
     muted = Mute.objects.filter(user=anna).values_list("kind", flat=True)
-    assert sorted(muted) == [Kind.JOIN_REQUEST, Kind.MATCH, Kind.REPORT]
+    assert set(muted) == set(MUTABLE) - {Kind.SUBMISSION}
     assert Mute.objects.filter(user=ben).count() == 1
 
 
@@ -208,6 +209,21 @@ def test_what_is_gone_before_its_mail_went_is_not_told(match, anna, run_jobs) ->
     run_jobs()
 
     assert sent_to() == []
+    assert Job.objects.filter(done_at=None).count() == 0
+
+
+@pytest.mark.parametrize("is_told_before", [True, False])
+def test_nobody_is_mailed_about_what_was_cancelled_before_the_mail_went_out(
+    match, anna, buyer_of_havneby, run_jobs, is_told_before
+) -> None:
+    if is_told_before:
+        tell(match)
+    tenders.end(match.opportunity, "cancelled", "No money.", by=buyer_of_havneby)
+    tell(match)
+    run_jobs()
+
+    assert sent_to() == []
+    assert told() == (["anna@lamps.example"] if is_told_before else [])
     assert Job.objects.filter(done_at=None).count() == 0
 
 
