@@ -103,9 +103,10 @@ def named_divisions(divisions) -> dict[str, str]:
 
 def regions_of(countries: list[str]) -> list[Choice]:
     """The facet of the chosen country's regions; none where not exactly one was chosen."""
-    if len(countries) != 1:
+    code = nuts.parsed(countries[0][:2]) if len(countries) == 1 else None
+    if code is None:
         return []
-    known = NutsRegion.objects.within(countries[0][:2]).filter(level=REGION_LEVEL).order_by("name")
+    known = NutsRegion.objects.within(code).filter(level=REGION_LEVEL).order_by("name")
     regions = list(known.values_list("code", "name"))
     conditions: dict[str, Q] = {code: serving(code) for code, _name in regions}
     facet = Conditions("region", _("Region"), regions, conditions=conditions)

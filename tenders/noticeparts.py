@@ -63,6 +63,8 @@ def columns(notice: Notice) -> dict[str, Any]:
         "is_for_small_firms": any(lot.sme_suitable for lot in every_lot),
         "is_eu_funded": any(lot.eu_funded for lot in every_lot),
         "technique": technique(notice),
+        # Questions about an official notice are asked where it was published.
+        "takes_questions": False,
     }
 
 

@@ -16,12 +16,13 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateTimeField, DecimalField, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
@@ -35,6 +36,7 @@ AFTER = "after"
 WORDS_LIMIT = 200
 # More values of one facet were not ticked by a person, and would stand in every link of the page.
 MOST_CHOSEN = 50
+LARGEST_AMOUNT = Decimal(10) ** 14
 
 
 @dataclass(frozen=True)
@@ -141,15 +143,30 @@ def read_cursor(word: str) -> tuple[Any, int] | None:
         packed = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
         kind, text, pk = json.loads(packed)
         text.encode()  # JSON can write half a character, which no database takes.
-        key = aware_moment(text) if kind == "datetime" else text.replace("\x00", "")
+        key = KEYS.get(kind, _text)(text)
         return (key, int(pk)) if key is not None and 0 < int(pk) < 2**63 else None
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+    except (ArithmeticError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def aware_moment(text: str) -> datetime | None:
+def _text(text: str) -> str:
+    return text.replace("\x00", "")
+
+
+def _moment(text: str) -> datetime | None:
+    """In UTC, so that a moment at the edge of the calendar is refused here, not in the query."""
     moment = parse_datetime(text)
-    return moment if moment and moment.tzinfo else None
+    return moment.astimezone(UTC) if moment and moment.tzinfo else None
+
+
+def _amount(text: str) -> Decimal | None:
+    """What an amount column can hold; a query with more would fail when it is run."""
+    amount = Decimal(text)
+    return amount if amount.is_finite() and abs(amount) < LARGEST_AMOUNT else None
+
+
+# How a key is read again, by the type of the sort's expression.
+KEYS: dict[str, Callable[[str], Any]] = {"datetime": _moment, "Decimal": _amount}
 
 
 def bounded(params: QueryDict, facets: Iterable[Choice]) -> QueryDict:
@@ -210,10 +227,20 @@ class Listing:
     def _after_cursor(self, rows: QuerySet) -> QuerySet:
         found = read_cursor(self.params.get(AFTER, ""))
         try:
-            return self.sort.after(rows, *found) if found else rows
+            return self.sort.after(rows, *found) if found and self._fits(found[0]) else rows
         except (ValueError, TypeError, ValidationError):
             # A cursor of another order, or one made by hand: start at the beginning.
             return rows
+
+    def _fits(self, key: Any) -> bool:
+        """Whether a cursor's key is of the kind that this order compares.
+
+        The type of an expression is what its column would be read as.
+        """
+        output = self.sort.apply(self.everything).query.annotations["sort_key"].output_field
+        if isinstance(output, DateTimeField):
+            return isinstance(key, datetime)
+        return isinstance(key, Decimal) == isinstance(output, DecimalField)
 
     @property
     def rows(self) -> list:

@@ -24,6 +24,7 @@ from ppi.organisations.models import (
 
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
+FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
@@ -31,6 +32,9 @@ MOST_OPEN_INVITATIONS = 50
 MOST_OPEN_UNVERIFIED = 3
 # By one person, for however many organisations.
 MOST_INVITATIONS_A_DAY = 20
+# Founded or asked to join by one person within a day: enough for anybody, and no flood of mails.
+MOST_FOUNDED_A_DAY = 10
+MOST_REQUESTS_A_DAY = 10
 # What moderators have verified is not changed behind their backs.
 FIXED_ONCE_VERIFIED = frozenset({"kind", "country", "registration_number"})
 # Parts of addresses that stand where a slug would.
@@ -43,6 +47,7 @@ def found(*, by, **facts) -> Organisation:
 
     `facts` are the model's own columns. Announces `events.founded`.
     """
+    _refuse_too_many(by, FOUNDED, MOST_FOUNDED_A_DAY)
     organisation = Organisation(slug=free_slug(facts["name"]), **facts)
     if organisation.kind != Kind.BUYER:
         organisation.buyer_type = ""
@@ -50,9 +55,15 @@ def found(*, by, **facts) -> Organisation:
     Membership.objects.managed_by(organisation).create(
         organisation=organisation, user=by, role=Role.OWNER
     )
-    audit.record("organisation.founded", organisation, by=by)
+    audit.record(FOUNDED, organisation, by=by)
     events.founded.announce(organisation_id=organisation.pk)
     return organisation
+
+
+def _refuse_too_many(person, action: str, most: int) -> None:
+    since = timezone.now() - timedelta(days=1)
+    if AuditEntry.objects.filter(actor=person, action=action, at__gt=since).count() >= most:
+        raise Refused(_("You have done this often enough for one day. Go on tomorrow."))
 
 
 def _save(organisation: Organisation) -> None:
@@ -210,6 +221,7 @@ def request_to_join(organisation: Organisation, message: str, *, by) -> JoinRequ
     """
     if permissions.is_member(by, organisation):
         raise Refused(_("You are a member already."))
+    _refuse_too_many(by, JOIN_REQUESTED, MOST_REQUESTS_A_DAY)
     request, is_new = JoinRequest.objects.everywhere("one's own request").get_or_create(
         organisation=organisation,
         user=by,
@@ -217,7 +229,7 @@ def request_to_join(organisation: Organisation, message: str, *, by) -> JoinRequ
         defaults={"message": message},
     )
     if is_new:
-        audit.record("organisation.join_requested", organisation, by=by)
+        audit.record(JOIN_REQUESTED, organisation, by=by)
         events.join_requested.announce(join_request_id=request.pk)
     return request
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import forms as account
 from allauth.socialaccount import forms as social
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 EMAIL = _("E-mail address")
@@ -24,7 +25,11 @@ class WithEmail:
 
 
 class SignupForm(WithEmail, account.SignupForm):
-    pass
+    def try_save(self, request):
+        """An address that is known costs as long as a new one, so that the time tells nobody."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1"))
+        return super().try_save(request)
 
 
 class AddEmailForm(WithEmail, account.AddEmailForm):

@@ -250,3 +250,10 @@ def test_text_of_members_is_never_markup(published, seller_of_upenai, as_user) -
     assert "<script>1" not in html
     assert "<b>x" not in html
     assert "<img src=x" not in html
+
+
+@pytest.mark.parametrize("country", ["\x00", "DK\x00", "%", "DROP", "🙂"])
+def test_a_country_that_is_none_finds_nothing_and_breaks_nothing(denmark, client, country) -> None:
+    answer = client.get("/p/dk/en/companies/", {"delivers": country})
+    assert answer.status_code == 200
+    assert "0 found" in answer.content.decode()

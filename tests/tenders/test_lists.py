@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -309,3 +311,28 @@ def test_the_dearest_come_first_whatever_their_currency(post, listed) -> None:
     post("Unknown", value=None)
 
     assert listed(sort="value").titles == ["Euro", "Danish", "Unknown"]
+
+
+def hostile(kind: str, key: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([kind, key, 1]).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("sort", ["newest", "deadline", "value"])
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("str", "1e99999999"),
+        ("Decimal", "1e99999999"),
+        ("Decimal", "NaN"),
+        ("Decimal", "-Infinity"),
+        ("datetime", "0001-01-01T00:00:00+14:00"),
+        ("datetime", "9999-12-31T23:59:59-14:00"),
+        ("datetime", "2026-01-01T00:00:00"),
+        ("str", "\x00"),
+        ("unknown", "1"),
+    ],
+)
+def test_a_cursor_made_by_hand_starts_at_the_beginning(post, listed, sort, kind, key) -> None:
+    post("Open")
+
+    assert listed(sort=sort, after=hostile(kind, key)).titles == ["Open"]

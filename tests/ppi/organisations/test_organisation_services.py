@@ -1,9 +1,14 @@
 """The verbs of organisations: who may, what it makes, what it announces, what it refuses."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from ppi.kernel.audit import trail
+from ppi.kernel.verdicts import Refused
 from ppi.organisations import imports, services
 from ppi.organisations.choices import Kind, Role, Status
 from ppi.organisations.models import (
@@ -253,3 +258,17 @@ def test_the_database_keeps_what_must_always_hold(havneby, buyer_of_havneby, upe
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             broken()
+
+
+def test_one_person_founds_only_so_many_organisations_a_day(facts, denmark, stranger) -> None:
+    def found(number: int) -> Organisation:
+        return services.found(
+            by=stranger, portal=denmark, name=f"Body {number}", kind="supplier", country="DK"
+        )
+
+    for number in range(services.MOST_FOUNDED_A_DAY):
+        found(number)
+    with pytest.raises(Refused, match="often enough for one day"):
+        found(99)
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert found(100).name == "Body 100"

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.signing import dumps
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -170,3 +172,36 @@ def test_accepting_twice_changes_nothing(denmark, legal_texts, stranger) -> None
     services.accept_legal_texts(denmark, by=stranger)
 
     assert Acceptance.objects.filter(user=stranger).count() == 2
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts what costs the time by which an address could be found out."""
+
+    algorithm = "counting"
+    hashed: list[str] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.hashed.append(password)
+        return super().encode(password, salt)
+
+
+def test_an_address_that_is_known_costs_the_same_password_hash_as_a_new_one(
+    legal_texts, answers, settings
+) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    CountingHasher.hashed.clear()
+
+    Client().post(SIGN_UP, answers)
+    for_a_new_one = list(CountingHasher.hashed)
+    CountingHasher.hashed.clear()
+    Client().post(SIGN_UP, answers)
+
+    assert User.objects.filter(email=answers["email"]).count() == 1
+    assert CountingHasher.hashed == for_a_new_one == ["a-long-test-password"]
+
+
+def test_a_form_that_is_too_large_is_answered_with_what_to_do(denmark, client) -> None:
+    answer = client.post("/p/dk/en/account/signup/", {"name": "x" * 3_000_000})
+
+    assert answer.status_code == 413
+    assert "Press Back: what you typed is still there." in answer.content.decode()
