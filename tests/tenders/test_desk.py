@@ -53,7 +53,7 @@ def test_an_owner_approves_what_an_editor_sends(
     assert submission_of(opportunity) is None
     run_jobs()
     assert [(one.to, one.subject) for one in mail.outbox] == [
-        ([buyer_of_havneby.email], "Please approve: Light only where somebody walks")
+        ([buyer_of_havneby.email], "Godkend venligst: Light only where somebody walks")
     ]
 
     page = f"{ROOM}{opportunity.slug}/"
@@ -313,7 +313,7 @@ def test_a_result_awards_the_call_and_is_asked_about_a_year_later(
         tasks.ask_what_came_of_it()
         tasks.ask_what_came_of_it()
         run_jobs()
-        asked = [one.to for one in mail.outbox if one.subject.startswith("What came of it?")]
+        asked = [one.to for one in mail.outbox if one.subject.startswith("Hvad kom der ud af det?")]
         assert asked == [[buyer_of_havneby.email]]
         browser = as_user(buyer_of_havneby)
         page = f"{ROOM}{reloaded(result).slug}/follow-up/"
