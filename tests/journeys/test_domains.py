@@ -117,7 +117,7 @@ def test_a_session_that_ends_in_mid_form_brings_back_what_was_typed(
 
 def test_the_terms_of_another_portal_are_asked_for_once(visitor) -> None:
     buyer = visitor()
-    buyer.signs_in("seller@upes-ziburys.example")
+    buyer.signs_in("seller@stilletid.example")
     buyer.opens("/p/skane/en/organisations/new/?kind=intermediary")
     buyer.fills("Name", "Upės tiltas")
     buyer.clicks("Create organisation")

@@ -41,7 +41,7 @@ def signs_out(person: Visitor) -> None:
 def test_a_passkey_is_made_and_opens_the_account_without_a_password(visitor) -> None:
     learner = visitor()
     device, authenticator = with_authenticator(learner)
-    learner.signs_in("learner@metsalinn.example")
+    learner.signs_in("seller@andentur.example")
     learner.opens("/p/dk/en/account/2fa/webauthn/add/")
     shows_who_it_is(learner)
     learner.page.locator("main [name=name]").fill("My laptop")
@@ -59,7 +59,7 @@ def test_a_passkey_is_made_and_opens_the_account_without_a_password(visitor) -> 
 
     learner.page.wait_for_url(f"{learner.site}/p/dk/en/portal/me/")
     learner.looks()
-    expect(learner.page.locator("[name=name]")).to_have_value("The learner of Metsalinn")
+    expect(learner.page.locator("[name=name]")).to_have_value("The seller of Anden Tur")
     [key] = device.send("WebAuthn.getCredentials", authenticator)["credentials"]
     assert key["signCount"] >= 1
 
