@@ -121,36 +121,18 @@ class FollowUpQuerySet(PartQuerySet):
         return self.filter(due_on__lte=today, answered_at=None)
 
 
-class TypedQuerySet(PartQuerySet):
+class PersonalQuerySet(PartQuerySet):
     def public(self) -> Q:
+        """What somebody types, or watches, is known to that person only."""
         return Q(pk__in=[])
 
     def of_person(self, person) -> Self:
-        return self.through("one's own typing").filter(person=person)
+        return self.through("one's own").filter(person=person)
 
 
-class WatchQuerySet(PartQuerySet):
+class GivenQuerySet(PartQuerySet):
     def public(self) -> Q:
-        """Who watches is known to the watcher only."""
-        return Q(pk__in=[])
-
-    def of_person(self, person) -> Self:
-        return self.through("one's own watches").filter(person=person)
-
-
-class CommitmentQuerySet(PartQuerySet):
-    def public(self) -> Q:
-        """Buyers see each other through `of(opportunity)`; nobody else does."""
-        return Q(pk__in=[])
-
-    def managed_by(self, *organisations) -> Self:
-        """Given by these organisations."""
-        return self.through("managed_by").filter(organisation__in=organisations)
-
-
-class NoBidQuerySet(PartQuerySet):
-    def public(self) -> Q:
-        """Buyers see sums through `of(opportunity)`, never rows."""
+        """Buyers see what was given to them through `of(opportunity)`; nobody else does."""
         return Q(pk__in=[])
 
     def managed_by(self, *organisations) -> Self:

@@ -10,10 +10,8 @@ import pytest
 import pytest_django
 
 from ppi.embedded import places, steps
-from ppi.embedded.lease import Lease
 from ppi.embedded.pytest_plugin import BROKER, DATABASE, remove_broker, servers_key
 from ppi.embedded.servers import Servers
-from ppi.embedded.steps import Step
 from ppi.embedded.template import migrated_template
 from ppi.embedded.valkey import Valkey
 
@@ -69,16 +67,10 @@ def django_db_setup(
         _hang_up()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def catalogues(django_test_environment: None) -> None:
-    """The interface's texts, compiled, if they have changed."""
-    take_once(steps.catalogues())
-
-
 @pytest.fixture(scope="session")
 def static_files(django_test_environment: None) -> None:
     """The static files, collected, for tests in which a real web server delivers them."""
-    take_once(steps.static_files())
+    steps.take_once(steps.static_files())
 
 
 @pytest.fixture
@@ -100,13 +92,6 @@ def own_valkey() -> Iterator[Valkey]:
     valkey.start()
     yield valkey
     remove_broker(valkey)
-
-
-def take_once(step: Step) -> None:
-    """Take a step if need be; another run at the same time waits for it."""
-    with Lease(places.VAR / "done").alone():
-        if not step.is_done():
-            step.take()
 
 
 def _fresh(servers: Servers, template: str) -> Iterator[FreshDatabase]:

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from ppi import embedded
-from ppi.embedded import places
+from ppi.embedded import places, steps
 from ppi.embedded.processes import end_orphans
 from ppi.embedded.servers import Servers
 from ppi.embedded.valkey import Valkey
@@ -58,6 +58,9 @@ def _start(config: pytest.Config) -> None:
     with servers.lease.alone():
         _clear_after_killed_runs(servers)
     os.environ.update(servers.environment(DATABASE))
+    # Before a test module is read: one that speaks Danish then would find no catalogue, and
+    # Django would remember that for the whole run.
+    steps.take_once(steps.catalogues())
 
 
 def _clear_after_killed_runs(servers: Servers) -> None:

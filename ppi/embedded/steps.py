@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ppi.embedded import places
+from ppi.embedded.lease import Lease
 from ppi.embedded.running import DidNotStart
 from ppi.embedded.servers import Servers
 
@@ -72,6 +73,13 @@ class Step:
     def _fingerprint(self) -> str:
         target = hashlib.sha256(self.target.encode()).hexdigest()
         return f"{fingerprint(self.sources)}\n{target}"
+
+
+def take_once(step: Step) -> None:
+    """Take a step if need be; another run at the same time waits for it."""
+    with Lease(places.VAR / "done").alone():
+        if not step.is_done():
+            step.take()
 
 
 def catalogues() -> Step:

@@ -10,7 +10,7 @@ from ppi.kernel.scoping import Scoped
 from ppi.organisations.models import Organisation
 from tenders.choices import Level, NotBidding
 from tenders.models.opportunity import Opportunity
-from tenders.querysets import CommitmentQuerySet, NoBidQuerySet, WatchQuerySet
+from tenders.querysets import GivenQuerySet, PersonalQuerySet
 
 
 class Watch(Scoped):
@@ -22,7 +22,7 @@ class Watch(Scoped):
     )
     since = models.DateTimeField(auto_now_add=True)
 
-    objects = WatchQuerySet.as_manager()
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -49,7 +49,7 @@ class Commitment(Scoped):
     )
     given_at = models.DateTimeField(auto_now=True)
 
-    objects = CommitmentQuerySet.as_manager()
+    objects = GivenQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -74,7 +74,7 @@ class NoBid(Scoped):
     )
     given_at = models.DateTimeField(auto_now=True)
 
-    objects = NoBidQuerySet.as_manager()
+    objects = GivenQuerySet.as_manager()
 
     class Meta:
         constraints = [

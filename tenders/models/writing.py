@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
 from tenders.models.opportunity import Opportunity
-from tenders.querysets import FollowUpQuerySet, InvitedFirmQuerySet, TypedQuerySet
+from tenders.querysets import FollowUpQuerySet, InvitedFirmQuerySet, PersonalQuerySet
 
 
 class Typed(Scoped):
@@ -27,7 +27,7 @@ class Typed(Scoped):
     # When the page was last open before the person.
     here_at = models.DateTimeField(null=True)
 
-    objects = TypedQuerySet.as_manager()
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         constraints = [
