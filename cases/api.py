@@ -1,27 +1,25 @@
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import viewsets
-from rest_framework.exceptions import ValidationError
 
 from cases.models import Case
 from cases.serializers import CaseSerializer
 from ppi.kernel.access import public
+from ppi.kernel.parameters import KnownParameters, country
 from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
 from ppi.taxonomy.choices import Theme
 
-COUNTRY = OpenApiParameter("country", str, description="ISO 3166-1 alpha-2.")
 THEME = OpenApiParameter("theme", str, enum=Theme.values)
 
 
-@extend_schema(parameters=[PORTAL])
-@extend_schema_view(list=extend_schema(parameters=[COUNTRY, THEME]))
-class Cases(viewsets.ReadOnlyModelViewSet):
+class Cases(KnownParameters, viewsets.ReadOnlyModelViewSet):
     """Published cases of all portals, newest first."""
 
     access = public
+    parameters = (PORTAL,)
+    filters = (country(), THEME)
     lookup_field = "slug"
     lookup_value_regex = r"[-\w]+"
     serializer_class = CaseSerializer
@@ -30,13 +28,7 @@ class Cases(viewsets.ReadOnlyModelViewSet):
         asked = self.request.query_params
         rows = in_portal(Case.objects, self.request, Module.CASES)
         if theme := asked.get("theme"):
-            rows = rows.filter(themes__contains=[known_theme(theme)])
-        if country := asked.get("country"):
-            rows = rows.filter(country=country.replace("\x00", ""))
+            rows = rows.filter(themes__contains=[theme])
+        if country_asked := asked.get("country"):
+            rows = rows.filter(country=country_asked)
         return rows.select_related("organisation", "portal")
-
-
-def known_theme(theme: str) -> str:
-    if theme not in Theme.values:
-        raise ValidationError({"theme": [_("There is no such theme.")]})
-    return theme

@@ -6,7 +6,8 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases import moderation  # noqa: F401 - registers cases for moderation
+        # They register cases for moderation, and what they put on others' pages.
+        from cases import fillings, moderation  # noqa: F401
         from cases.models import Case
         from cases.permissions import may_edit
         from ppi.documents.registry import holders

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases import services
+from cases.choices import FIRST_YEAR, LAST_YEAR
 from cases.models import Case
 from ppi.documents.forms import DocumentField
 from ppi.kernel.languages import LANGUAGE_CHOICES
+from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.taxonomy.choices import Procedure, Theme
 from ppi.taxonomy.countries import country_choices
 from ppi.taxonomy.forms import CodesField
@@ -20,7 +22,7 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class StartForm(forms.Form):
+class StartForm(PlainForm):
     """The first page: whose case, what it is called, in which language."""
 
     organisation = forms.ModelChoiceField(
@@ -41,7 +43,7 @@ class StartForm(forms.Form):
         self.fields["organisation"].queryset = organisations
 
 
-class CasePage(forms.ModelForm):
+class CasePage(PlainModelForm):
     """A page of the form. It shows the texts as they were written, not as the reader sees them.
 
     It stands on an empty object: what was typed reaches the case through the service alone.
@@ -83,6 +85,11 @@ class NumbersPage(CasePage):
         self.fields["price"].localize = True
         self.fields["price"].widget.is_localized = True
         self.fields["price"].error_messages["min_value"] = _("A price cannot be negative.")
+        sentence = _("Write a year from %(first)s to %(last)s, with four digits.")
+        sentence %= {"first": FIRST_YEAR, "last": LAST_YEAR}
+        for name in ("first_year", "last_year"):
+            for refusal in ("min_value", "max_value", "invalid"):
+                self.fields[name].error_messages[refusal] = sentence
 
 
 class StoryPage(CasePage):

@@ -15,7 +15,7 @@ from ppi.kernel import editorial
 from ppi.kernel.money import CURRENCY_CHOICES
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
-from ppi.organisations.models import Organisation
+from ppi.organisations.models import Organisation, is_in_good_standing
 from ppi.portals.models import Portal
 from ppi.taxonomy.choices import Procedure, Theme
 
@@ -148,8 +148,7 @@ class Case(HasStates, Scoped):
 
     @property
     def is_public(self) -> bool:
-        is_in_good_standing = self.organisation is None or self.organisation.is_verified
-        return self.status == Status.PUBLISHED and is_in_good_standing
+        return self.status == Status.PUBLISHED and is_in_good_standing(self.organisation)
 
     @property
     def language_shown(self) -> str:

@@ -36,6 +36,9 @@ class CaseModeration:
     def remove(self, subject: Case, reason: str, *, by) -> None:
         services.remove(subject, reason, by=by)
 
+    def restore(self, subject: Case, *, by) -> None:
+        services.publish(subject, by=by)
+
     def authors(self, subject: Case) -> list:
         """Who wrote it; where that account is gone, the organisation's writers."""
         if subject.created_by or not subject.organisation:

@@ -21,6 +21,9 @@ from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Organisation
+from ppi.organisations.pages import first_join
+from ppi.organisations.querysets import OrganisationQuerySet
+from ppi.organisations.registry import Beginning, tellable
 from ppi.taxonomy.forms import as_typed, is_search
 
 
@@ -28,14 +31,36 @@ from ppi.taxonomy.forms import as_typed, is_search
 def start(request: HttpRequest) -> HttpResponse:
     organisations = Organisation.objects.of_member(request.user, *WRITERS).order_by("name")
     if not organisations:
-        return render(request, "cases/no_organisation.html")
+        lead = _("A case belongs to an organisation. You may not write for one yet.")
+        return first_join(request, _("First: whose experience is it?"), lead)
     initial = {"organisation": organisations[0].pk, "language": get_language()}
+    owner, beginning = begun_from(request, organisations)
+    if beginning:
+        known = {"title": beginning.title, "language": beginning.language}
+        initial = {"organisation": owner.pk} | known
     form = StartForm(typed(request), organisations=organisations, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        case = services.start(facts.pop("organisation"), by=request.user, **facts)
+        organisation = facts.pop("organisation")
+        if beginning and organisation == owner:
+            facts = dict(beginning.facts) | facts
+        case = services.start(organisation, by=request.user, **facts)
         return redirect("cases:step", case.slug, "story")
     return render(request, "cases/start.html", {"form": form})
+
+
+def begun_from(
+    request: HttpRequest, organisations: OrganisationQuerySet
+) -> tuple[Organisation | None, Beginning | None]:
+    """What `?from=` names, with whose it is: only of organisations that the reader writes for."""
+    label, _colon, pk = request.GET.get("from", "").partition(":")
+    try:
+        model, known = tellable.labelled(label)
+    except KeyError:
+        return None, None
+    rows = model.objects.managed_by(*organisations).select_related("organisation", "portal")
+    subject = rows.filter(pk=pk).first() if pk.isdecimal() else None
+    return (subject.organisation, known.beginning(subject)) if subject else (None, None)
 
 
 def own_draft(request: HttpRequest, slug: str) -> Case:

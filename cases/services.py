@@ -13,6 +13,7 @@ from cases import events, permissions
 from cases.choices import Status
 from cases.models import Case, validate_documents
 from ppi.kernel import audit, slugs
+from ppi.kernel.money import home_currency
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.organisations.models import Organisation
@@ -34,6 +35,7 @@ def start(organisation: Organisation, *, by, language: str, **facts) -> Case:
         portal=organisation.portal,
         country=organisation.country,
         nuts=[organisation.nuts] if organisation.nuts else [],
+        currency=home_currency(organisation.country),
         created_by=by,
         language=language,
         slug=new_slug(facts["title"]),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Question
 from courses.texts import in_its_language
+from ppi.kernel.plain_text import PlainForm
 
 SENTENCES = {
     "required": _("Choose an answer."),
@@ -15,7 +16,7 @@ SENTENCES = {
 }
 
 
-class QuizForm(forms.Form):
+class QuizForm(PlainForm):
     def __init__(self, *args, questions: list[Question], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions

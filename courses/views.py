@@ -15,6 +15,7 @@ from courses.marking import mark
 from courses.models import Attempt, Course, Lesson, Question
 from courses.standing import standing
 from ppi.kernel.access import access, ask_to_sign_in, found_or_404
+from ppi.kernel.kept import typed
 from ppi.kernel.sources import dated
 from ppi.moderation.editing.permissions import may_read
 from ppi.portals import links
@@ -105,8 +106,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
     course = find(request, slug)
     questions = list(Question.objects.with_options(course))
     found_or_404(questions)
-    posted = request.POST if request.method == "POST" else None
-    form = QuizForm(posted, questions=questions)
+    form = QuizForm(typed(request), questions=questions)
     context = {
         "course": course,
         "form": form,
@@ -114,7 +114,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": path_to(course, _("Quiz")),
         **links.canonical(course.portal, "courses:quiz", course.slug),
     }
-    if not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "courses/quiz.html", context)
     if not request.user.is_authenticated:
         context["marks"] = mark(questions, form.chosen())

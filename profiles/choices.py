@@ -31,11 +31,12 @@ class Status(models.TextChoices):
     REMOVED = "removed", _("removed by the moderators")
 
 
-# An organisation has one profile, so what was removed can be put right and sent again.
+# An organisation has one profile, so what was removed can be put right and sent again; or the
+# moderators put it back.
 PROFILE_MOVES = {
     Status.DRAFT: {Status.IN_REVIEW},
     Status.RETURNED: {Status.IN_REVIEW},
-    Status.REMOVED: {Status.IN_REVIEW},
+    Status.REMOVED: {Status.IN_REVIEW, Status.PUBLISHED},
     Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED, Status.DRAFT},
     Status.PUBLISHED: {Status.REMOVED, Status.DRAFT},
 }
@@ -45,7 +46,7 @@ PROFILE_MOVES = {
 PRODUCT_MOVES = {
     Status.DRAFT: {Status.PUBLISHED},
     Status.PUBLISHED: {Status.DRAFT, Status.REMOVED},
-    Status.REMOVED: {Status.IN_REVIEW},
+    Status.REMOVED: {Status.IN_REVIEW, Status.PUBLISHED},
     Status.RETURNED: {Status.IN_REVIEW},
     Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED},
 }

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.languages import LANGUAGE_CHOICES
+from ppi.kernel.plain_text import PlainModelForm
 from ppi.taxonomy.forms import CodesField
 from profiles.choices import SIZE_HELP, TRL_LABELS, Size, Status
 from profiles.models import Product, Profile
 
 OLDEST_YEAR = 1500
+NO_YEAR = _("Write a year with four digits that is not in the future.")
 
 
 def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class AboutForm(forms.ModelForm):
+class AboutForm(PlainModelForm):
     language = forms.ChoiceField(label=_("Language you write in"), choices=LANGUAGE_CHOICES)
 
     class Meta:
@@ -47,17 +49,17 @@ class AboutForm(forms.ModelForm):
         self.fields["headline"].required = self.fields["about"].required = True
         sizes = [(size, f"{size.label}: {SIZE_HELP[size]}") for size in Size]
         self.fields["size"].choices = [("", _("Not stated")), *sizes]
+        for refusal in ("min_value", "invalid"):
+            self.fields["founded"].error_messages[refusal] = NO_YEAR
 
     def clean_founded(self) -> int | None:
         year = self.cleaned_data["founded"]
         if year is not None and not OLDEST_YEAR <= year <= timezone.localdate().year:
-            raise forms.ValidationError(
-                _("Write a year with four digits that is not in the future.")
-            )
+            raise forms.ValidationError(NO_YEAR)
         return year
 
 
-class SubjectsForm(forms.ModelForm):
+class SubjectsForm(PlainModelForm):
     cpv = CodesField(
         kind="cpv",
         maximum=20,
@@ -79,7 +81,7 @@ class SubjectsForm(forms.ModelForm):
         fields = ["cpv", "nuts"]
 
 
-class LanguagesForm(forms.ModelForm):
+class LanguagesForm(PlainModelForm):
     languages = forms.MultipleChoiceField(
         label=_("In which languages can a buyer work with you?"),
         choices=LANGUAGE_CHOICES,
@@ -92,7 +94,7 @@ class LanguagesForm(forms.ModelForm):
         labels = {"is_shared": _("Show the profile in the other portals of the network too")}
 
 
-class ProductForm(forms.ModelForm):
+class ProductForm(PlainModelForm):
     language = forms.ChoiceField(label=_("Language you write in"), choices=LANGUAGE_CHOICES)
     cpv = CodesField(kind="cpv", maximum=10, required=False, label=_("Subjects"))
     trl = forms.TypedChoiceField(

@@ -44,6 +44,9 @@ class ProfileModeration:
     def remove(self, subject: Profile, reason: str, *, by) -> None:
         services.remove(subject, reason, by=by)
 
+    def restore(self, subject: Profile, *, by) -> None:
+        services.publish(subject, by=by)
+
     def authors(self, subject: Profile) -> list:
         return writers_of(subject.organisation)
 
@@ -73,6 +76,9 @@ class ProductModeration:
 
     def remove(self, subject: Product, reason: str, *, by) -> None:
         products.remove(subject, reason, by=by)
+
+    def restore(self, subject: Product, *, by) -> None:
+        products.publish(subject, by=by)
 
     def authors(self, subject: Product) -> list:
         return writers_of(subject.organisation)

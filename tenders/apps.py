@@ -10,8 +10,8 @@ class TendersConfig(AppConfig):
         from ppi.portals import navigation
         from ppi.portals.choices import Module
 
-        # Both register opportunities: to be moderated, and to be asked about.
-        from tenders import moderation, questions  # noqa: F401
+        # They register opportunities: to be started from the rules, moderated, asked about, told.
+        from tenders import fillings, moderation, questions, telling  # noqa: F401
         from tenders.models import Opportunity
         from tenders.permissions import may_edit
 

@@ -11,17 +11,43 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from ppi.portals import links
+from tenders.choices import Phase
 from tenders.models import Opportunity
+from tenders.timeline import end_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REMIND_BEFORE = timedelta(days=7)
+# What can no longer be done once it has ended so: nothing with a call that leads to no contract.
+ANSWERS = frozenset({"questions", "deadline"})
+CALLED_OFF = {
+    "": frozenset(),
+    Phase.CLOSED: ANSWERS,
+    Phase.AWARDED: ANSWERS,
+    Phase.CANCELLED: ANSWERS | {"standstill", "runs-until"},
+    Phase.UNSUCCESSFUL: ANSWERS | {"standstill", "runs-until"},
+}
+
+
+def has_dates_ahead(opportunity: Opportunity) -> bool:
+    """Is there anything left to be put into a calendar?"""
+    return any(
+        end_of(at) > timezone.now() and not is_called_off(opportunity, name, at)
+        for name, _summary, at in _dates(opportunity)
+    )
+
+
+def is_called_off(opportunity: Opportunity, name: str, at: date | datetime) -> bool:
+    """A date that will not come, since the opportunity ended before it."""
+    is_of_the_end = name in CALLED_OFF[opportunity.ended]
+    return is_of_the_end and end_of(at) > opportunity.ended_at
 
 
 def dates_of(opportunity: Opportunity) -> bytes:
     """One event for each date that lies fixed.
 
     The same date keeps its UID for good, and SEQUENCE is the version of the opportunity, so that a
-    calendar that reads the file again moves the event instead of adding another.
+    calendar that reads the file again moves the event instead of adding another; what will not
+    come any more it strikes out.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//ppi//opportunities//EN")
@@ -51,6 +77,8 @@ def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetim
     event.add("dtstart", at)
     if isinstance(at, datetime):
         event.add("dtend", at)
+    if is_called_off(opportunity, name, at):
+        event.add("status", "CANCELLED")
     url = links.absolute(
         opportunity.portal, opportunity.portal.language, "tenders:detail", opportunity.slug
     )

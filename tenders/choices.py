@@ -127,6 +127,7 @@ class Phase(models.TextChoices):
 
     ANNOUNCED = "announced", _("announced")
     QUESTIONS = "questions", _("open, questions welcome")
+    LAPSED = "lapsed", _("its planned time has passed")
     OPEN = "open", _("open, no more questions")
     CLOSED = "closed", _("closed, being judged")
     AWARDED = "awarded", _("awarded")
@@ -134,15 +135,17 @@ class Phase(models.TextChoices):
     UNSUCCESSFUL = "unsuccessful", _("ended without a contract")
 
 
-# Time moves a phase forward, a correction of the deadline back, the buyer's word to an end.
+# Time moves a phase forward, a correction of the deadline back, the buyer's word to an end, and a
+# result that is taken off leaves its call closed.
 PHASE_MOVES: dict[str, frozenset[str]] = {
-    Phase.ANNOUNCED: frozenset({Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
+    Phase.ANNOUNCED: frozenset({Phase.LAPSED, Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
+    Phase.LAPSED: frozenset({Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
     Phase.QUESTIONS: frozenset({Phase.OPEN, Phase.CLOSED, Phase.CANCELLED}),
     Phase.OPEN: frozenset({Phase.QUESTIONS, Phase.CLOSED, Phase.CANCELLED}),
     Phase.CLOSED: frozenset(
         {Phase.QUESTIONS, Phase.OPEN, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL}
     ),
-    Phase.AWARDED: frozenset(),
+    Phase.AWARDED: frozenset({Phase.CLOSED}),
     Phase.CANCELLED: frozenset(),
     Phase.UNSUCCESSFUL: frozenset(),
 }
@@ -159,6 +162,14 @@ class Technique(models.TextChoices):
 
     FRAMEWORK = "framework", _("Framework agreement")
     DYNAMIC = "dps", _("Dynamic purchasing system")
+
+
+# A framework agreement is there once it is awarded; a dynamic purchasing system takes in companies
+# for as long as it runs (articles 33 and 34 of Directive 2014/24/EU).
+CALL_OFF_PHASES = {
+    Technique.FRAMEWORK: frozenset({Phase.AWARDED}),
+    Technique.DYNAMIC: frozenset({Phase.QUESTIONS, Phase.OPEN, Phase.CLOSED, Phase.AWARDED}),
+}
 
 
 class Role(models.TextChoices):

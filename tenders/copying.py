@@ -8,12 +8,16 @@ from ppi.documents import copying as documents
 from tenders.models import Award, Criterion, Lot, Opportunity
 from tenders.snapshots import CONTENT, PARTS
 
-# What belongs to one publication and not to the need: never taken into a new draft.
-OF_ITS_TIME = (
-    "deadline", "questions_until", "prior_information_on", "official_url", "standstill_until",
-    "winner_name", "awarded_value", "tenders_received", "result_note", "ended", "ended_reason",
+# What belongs to one publication: never taken into another, not even of the same purchase.
+OF_ITS_STAGE = (
+    "deadline", "questions_until", "prior_information_on", "is_urgent", "urgency_reason",
+    "official_url", "standstill_until", "winner_name", "awarded_value", "tenders_received",
+    "result_note", "ended", "ended_reason",
 )  # fmt: skip
+# What belongs to one purchase and not to the need: never taken into another purchase.
+OF_ITS_TIME = (*OF_ITS_STAGE, "starts_on", "runs_until")
 ENDING = ("ended", "ended_reason", "ended_at")
+OF_THE_PURCHASE = tuple(name for name in CONTENT if name not in OF_ITS_STAGE)
 TIMELESS = tuple(name for name in CONTENT if name not in OF_ITS_TIME)
 
 

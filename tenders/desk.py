@@ -18,16 +18,17 @@ from django.views.decorators.http import require_POST
 from ppi.discussion.models import Question
 from ppi.kernel import dates
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import typed
 from ppi.kernel.listing import Choice, Conditions, Listing, Sort
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import Role
 from ppi.organisations.models import Membership, Organisation
 from tenders import permissions, services
 from tenders.choices import EDITABLE, Status
-from tenders.desk_forms import AssignForm, FollowUpForm, InviteForm, UseAgainForm
+from tenders.desk_forms import AssignForm, FollowUpForm, InviteForm, SendBackForm, UseAgainForm
 from tenders.models import FollowUp, InvitedFirm, Opportunity
 from tenders.models.opportunity import EXPIRES_SOON
-from tenders.posting import buyers_of
+from tenders.posting import buyers_of, first_buyer
 from tenders.views import find, writing
 
 # The desk shows the most urgent things; the list below it holds the rest.
@@ -181,12 +182,17 @@ def decide_approval(request: HttpRequest, slug: str) -> HttpResponse:
     """Approve, or send back to the colleague with a reason."""
     opportunity = own(request, slug)
     try:
+        permissions.may_approve(request.user, opportunity).or_refuse()
         if request.POST.get("decision") == "approve":
-            shown = services.approve(opportunity, by=request.user)
+            read = request.POST.get("read", "")
+            shown = services.approve(opportunity, by=request.user, read=read)
             messages.success(request, _("Approved. It is on its way."))
             return redirect("tenders:detail", shown.slug)
-        reason = request.POST.get("reason", "")[:2000]
-        services.decline_approval(opportunity, reason, by=request.user)
+        form = SendBackForm(request.POST)
+        if not form.is_valid():
+            context = {"opportunity": opportunity, "form": form}
+            return render(request, "tenders/send_back.html", context)
+        services.decline_approval(opportunity, form.cleaned_data["reason"], by=request.user)
     except Refused as refused:
         messages.error(request, refused.sentence)
     return redirect("tenders:detail", opportunity.slug)
@@ -212,8 +218,8 @@ def use_again(request: HttpRequest, slug: str) -> HttpResponse:
     found_or_404(source)
     organisations = buyers_of(request.user)
     if not organisations:
-        return render(request, "tenders/no_organisation.html")
-    form = UseAgainForm(request.POST or None, organisations=organisations)
+        return first_buyer(request)
+    form = UseAgainForm(typed(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
         buyer = form.cleaned_data["organisation"]
         draft = services.start_from(source, buyer, by=request.user)
@@ -240,7 +246,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Firms told by mail, and a form to tell more."""
     opportunity = own(request, slug)
     permissions.may_invite(request.user, opportunity).or_refuse()
-    form = InviteForm(request.POST or None, initial={"language": opportunity.language})
+    form = InviteForm(typed(request), initial={"language": opportunity.language})
     if request.method == "POST" and form.is_valid() and _invited(request, opportunity, form):
         return redirect("tenders:invite", opportunity.slug)
     invited = InvitedFirm.objects.of(opportunity)
@@ -265,7 +271,7 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     row = FollowUp.objects.of(opportunity).first()
     found_or_404(row)
     permissions.may_follow_up(request.user, opportunity).or_refuse()
-    form = FollowUpForm(request.POST or None, instance=row)
+    form = FollowUpForm(typed(request), instance=row)
     if request.method == "POST" and form.is_valid():
         services.answer(row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Others learn from it."))

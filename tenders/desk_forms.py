@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ppi.accounts.models import User
 from ppi.kernel.languages import LANGUAGE_CHOICES
 from ppi.kernel.money import AmountField
+from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Membership
 from tenders.models import FollowUp, Opportunity
@@ -17,7 +18,7 @@ from tenders.services import Firm
 from tenders.services.inviting import MOST_INVITED
 
 
-class AssignForm(forms.Form):
+class AssignForm(PlainForm):
     """Whose hands a draft is in: a writer of its buyer, or nobody's."""
 
     assignee = forms.ModelChoiceField(
@@ -33,7 +34,18 @@ class AssignForm(forms.Form):
         self.initial["assignee"] = opportunity.assignee_id
 
 
-class UseAgainForm(forms.Form):
+class SendBackForm(PlainForm):
+    """Why an owner does not approve: for the colleague who wrote it."""
+
+    reason = forms.CharField(
+        label=_("What should be changed?"),
+        max_length=2_000,
+        error_messages={"required": _("Say in a sentence why.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class UseAgainForm(PlainForm):
     organisation = forms.ModelChoiceField(
         label=_("Who buys?"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
@@ -44,7 +56,7 @@ class UseAgainForm(forms.Form):
         self.initial["organisation"] = organisations[0].pk
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     """Firms, one a line: address, and the name after it where one is given."""
 
     firms = forms.CharField(
@@ -56,17 +68,35 @@ class InviteForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGE_CHOICES)
 
     def clean_firms(self) -> list[tuple[str, str]]:
-        lines = [line.strip() for line in self.cleaned_data["firms"].splitlines() if line.strip()]
+        numbered = enumerate(self.cleaned_data["firms"].splitlines(), start=1)
+        lines = {number: line.strip() for number, line in numbered if line.strip()}
         if len(lines) > MOST_INVITED:
             raise ValidationError(
                 _("At most %(most)s firms can be invited to one call."),
                 params={"most": MOST_INVITED},
             )
-        return [_firm(line) for line in lines]
+        firms = {number: _firm(line) for number, line in lines.items()}
+        refuse_repeated(firms)
+        return list(firms.values())
 
     def chosen(self) -> list[Firm]:
         language = self.cleaned_data["language"]
         return [Firm(name, email, language) for email, name in self.cleaned_data["firms"]]
+
+
+def refuse_repeated(firms: dict[int, tuple[str, str]]) -> None:
+    """One address in several lines: nobody can tell which of its names is meant."""
+    lines_of: dict[str, list[str]] = {}
+    for number, (email, _name) in firms.items():
+        lines_of.setdefault(email.lower(), []).append(str(number))
+    sentence = _("%(email)s stands in several lines: %(lines)s. Write each address once.")
+    mistakes = [
+        ValidationError(sentence, params={"email": email, "lines": ", ".join(numbers)})
+        for email, numbers in lines_of.items()
+        if len(numbers) > 1
+    ]
+    if mistakes:
+        raise ValidationError(mistakes)
 
 
 def _firm(line: str) -> tuple[str, str]:
@@ -81,7 +111,7 @@ def _firm(line: str) -> tuple[str, str]:
     return email, name or email
 
 
-class FollowUpForm(forms.ModelForm):
+class FollowUpForm(PlainModelForm):
     saved = AmountField(
         label=_("Saved each year, without VAT"),
         required=False,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from tenders.endings import ENDINGS, Ending, ReasonForm
 from tenders.models import Opportunity
@@ -20,8 +21,9 @@ def end(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     found_or_404(opportunity)
     chosen = ENDINGS[ending]
     chosen.may(request.user, opportunity).or_refuse()
-    form = chosen.form(request.POST if request.method == "POST" else None)
-    if form.is_valid() and is_done(chosen, opportunity, form, request.user):
+    form = chosen.form(typed(request))
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and is_done(chosen, opportunity, form, request.user):
         messages.success(request, chosen.done)
         return redirect("tenders:detail", opportunity.slug)
     context = {"opportunity": opportunity, "ending": chosen, "form": form}

@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm
 from ppi.kernel.verdicts import ALLOWED, Refused, Verdict
 from tenders import permissions, services
 from tenders.choices import Phase
@@ -17,7 +18,7 @@ from tenders.models import Opportunity
 from tenders.services.ending import refuse_impossible_end
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("A sentence or two. What you write here is public."),

@@ -46,15 +46,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """What became of one file, and the sentence where it was refused."""
+    """What became of one file, and the sentence where it, or a date in it, was refused."""
 
     name: str
     outcome: Outcome
     sentence: str = ""
+    # Whose it became though the buyer's country has no portal here.
+    taken_in_by: Portal | None = None
 
 
 def import_paths(paths: Iterable[str | Path], *, portal: Portal | None = None) -> Iterable[Told]:
-    """Read every notice in these files and folders, one transaction each; refusals go on."""
+    """Read every notice in these files and folders, one transaction each; refusals go on.
+
+    `portal` takes in the notices of countries that have none here.
+    """
     for name, path in sources.notices_in(paths):
         yield import_one(name, path, portal=portal)
 
@@ -66,7 +71,10 @@ def import_one(name: str, source: Path | bytes, *, portal: Portal | None = None)
     except Unreadable as refusal:
         return Told(name, Outcome.REFUSED, str(refusal.sentence))
     try:
-        return Told(name, keep(notice, portal=portal))
+        outcome, home = keep(notice, portal=portal), home_of(notice, portal)
+        is_foreign = outcome == Outcome.MADE and home.country != noticefacts.country(notice)
+        told = noticefacts.left_out(notice)
+        return Told(name, outcome, told, taken_in_by=home if is_foreign else None)
     except Exception:
         # One notice that the database cannot hold must not stop the thousand behind it.
         logger.exception("The notice %s could not be kept", name)
@@ -85,7 +93,7 @@ def keep(notice: Notice, *, portal: Portal | None = None) -> Outcome:
         return Outcome.UNCHANGED
     opportunity = opportunity_of(notice)
     if opportunity is None:
-        return _make(notice, portal or _portal_for(notice))
+        return _make(notice, home_of(notice, portal))
     return _add_version(locked(opportunity), notice)
 
 
@@ -130,11 +138,15 @@ def _stage_with_an_unknown_link(notice: Notice) -> Opportunity | None:
     return found.opportunity if found else None
 
 
-def _portal_for(notice: Notice) -> Portal:
-    """The portal of the buyer's country, else the first that is open."""
-    country = noticefacts.country(notice)
+def home_of(notice: Notice, otherwise: Portal | None) -> Portal:
+    """An open portal of the buyer's country; where it has none, `otherwise`, or else the portal
+    that was set up first."""
     portals = Portal.objects.open().order_by("pk")
-    return portals.filter(country=country).first() or portals.first()
+    at_home = portals.filter(country=noticefacts.country(notice))
+    if otherwise is None:
+        return at_home.first() or portals.first()
+    # Of several in the country, the one that was named.
+    return otherwise if otherwise in at_home else at_home.first() or otherwise
 
 
 def _make(notice: Notice, portal: Portal) -> Outcome:
@@ -224,7 +236,9 @@ def _show(opportunity: Opportunity, notice: Notice) -> None:
         ending.mark_ended(opportunity, Phase.CANCELLED, noticefacts.reason_of_change(notice))
     elif opportunity.ended == Phase.CANCELLED:
         opportunity.ended, opportunity.ended_reason, opportunity.ended_at = "", "", None
-    judge(opportunity)
     opportunity.save()
     noticeparts.keep(opportunity, notice)
+    # Its lots have a say in it.
+    judge(opportunity)
+    opportunity.save()
     noticefacts.keep_translations(opportunity, notice)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm
 from tenders.choices import Level, NotBidding
 
 NOTE = forms.Textarea(attrs={"rows": 3})
 
 
-class ForOrganisation(forms.Form):
+class ForOrganisation(PlainForm):
     """For which of the reader's organisations; not asked where there is only one."""
 
     organisation = forms.ModelChoiceField(
@@ -50,7 +51,10 @@ class WhyNotForm(ForOrganisation):
     )
     note = forms.CharField(
         label=_("What would have helped?"),
-        help_text=_("The buyer sees how many gave each reason, never who, and not this note."),
+        help_text=_(
+            "The buyer reads it after the deadline, once three companies have answered, and never "
+            "learns whose it is."
+        ),
         max_length=1_000,
         required=False,
         widget=NOTE,

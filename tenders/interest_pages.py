@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.kept import typed
 from ppi.organisations.choices import WRITERS, Kind
 from ppi.organisations.models import Organisation
+from ppi.organisations.pages import first_join
 from tenders import calendars
 from tenders.choices import Level, NotBidding
 from tenders.interest_forms import CommitmentForm, WhyNotForm
 from tenders.models import Commitment, NoBid, Opportunity
+from tenders.posting import first_buyer
 from tenders.services import interest
 from tenders.views import find, shown, writing
 
@@ -52,10 +55,10 @@ def need_too(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = public(request, slug)
     organisations = _own(request, opportunity, without=Kind.SUPPLIER)
     if not organisations:
-        return render(request, "tenders/no_organisation.html")
+        return first_buyer(request)
     given = Commitment.objects.managed_by(*organisations).filter(opportunity=opportunity).first()
     initial = {"level": given.level, "note": given.note} if given else {"level": Level.INTERESTED}
-    form = CommitmentForm(request.POST or None, organisations=organisations, initial=initial)
+    form = CommitmentForm(typed(request), organisations=organisations, initial=initial)
     if request.method == "POST" and "take-back" in request.POST and given:
         interest.take_commitment_back(opportunity, given.organisation, by=request.user)
         messages.success(request, _("Taken back."))
@@ -76,10 +79,11 @@ def why_not(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = public(request, slug)
     organisations = _own(request, opportunity, without=Kind.BUYER)
     if not organisations:
-        return render(request, "tenders/no_company.html", {"opportunity": opportunity})
+        lead = _("A company answers here. You are not yet a member of one.")
+        return first_join(request, _("First: which company?"), lead, opportunity.title)
     given = NoBid.objects.managed_by(*organisations).filter(opportunity=opportunity).first()
     initial = {"reason": given.reason, "note": given.note} if given else {}
-    form = WhyNotForm(request.POST or None, organisations=organisations, initial=initial)
+    form = WhyNotForm(typed(request), organisations=organisations, initial=initial)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         reason, note = NotBidding(facts["reason"]), facts["note"]

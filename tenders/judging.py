@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -28,12 +29,14 @@ def is_buyer_type_assumed(opportunity: Opportunity) -> bool:
     return not opportunity.organisation.buyer_type
 
 
-def verdict_of(opportunity: Opportunity) -> thresholds.Verdict | None:
+def verdict_of(
+    opportunity: Opportunity, rows: Sequence[dict] | None = None
+) -> thresholds.Verdict | None:
     """Where the value stands against the EU threshold; None while there is nothing to say.
 
-    Where there are lots, their sum decides.
+    Where there are lots, their sum decides; `rows` are lots as they are being typed.
     """
-    if of_lots := lots_verdict_of(opportunity):
+    if of_lots := lots_verdict_of(opportunity, rows):
         return of_lots.verdict
     if opportunity.value is None or not opportunity.contract:
         return None
@@ -55,9 +58,7 @@ def lots_verdict_of(
     """
     if not opportunity.contract:
         return None
-    if rows is None:
-        rows = Lot.objects.of(opportunity).values("number", "value") if opportunity.pk else []
-    values = [lots.LotValue(str(row["number"]), row["value"]) for row in rows]
+    values = lot_values(opportunity, rows)
     if not any(lots.has_value(value) for value in values):
         return None
     return lots.judge(
@@ -70,17 +71,37 @@ def lots_verdict_of(
     )
 
 
+def lot_values(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> list[lots.LotValue]:
+    if rows is None:
+        rows = Lot.objects.of(opportunity).values("number", "value") if opportunity.pk else []
+    return [lots.LotValue(str(row["number"]), row["value"]) for row in rows]
+
+
+def sum_of_lots(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> Decimal | None:
+    """None without lots, or while none of them has a value."""
+    values = [lot.value for lot in lot_values(opportunity, rows) if lots.has_value(lot)]
+    return sum(values, Decimal(0)) if values else None
+
+
 def judge(opportunity: Opportunity) -> None:
-    """Write the verdict and the value in euro into their columns, in memory."""
+    """Write the value that is judged, the verdict and the value in euro, in memory."""
     verdict = verdict_of(opportunity)
     opportunity.threshold = "" if verdict is None else verdict.verdict
+    opportunity.judged_value = judged_value(opportunity)
     opportunity.value_in_euro = value_in_euro(opportunity)
 
 
-def value_in_euro(opportunity: Opportunity):
+def judged_value(opportunity: Opportunity) -> Decimal | None:
+    """The estimate, or the sum of the lots where that is higher: what all rules go by."""
+    known = (opportunity.value, sum_of_lots(opportunity))
+    return max((value for value in known if value is not None), default=None)
+
+
+def value_in_euro(opportunity: Opportunity) -> Decimal | None:
     """For bands and order, converted at the rate of that day; None where it cannot be."""
-    if opportunity.value is None or opportunity.currency == "EUR":
-        return opportunity.value
+    value = opportunity.judged_value
+    if value is None or opportunity.currency == conversion.EURO:
+        return value
     day = day_of_dispatch(opportunity)
-    converted = conversion.convert(opportunity.value, opportunity.currency, "EUR", on=day)
+    converted = conversion.convert(value, opportunity.currency, conversion.EURO, on=day)
     return converted.amount if converted else None

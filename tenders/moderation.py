@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ppi.moderation.registry import moderatable
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Membership
-from tenders import services
+from tenders import rules, services
 from tenders.models import Opportunity
 
 
@@ -22,7 +22,7 @@ class OpportunityModeration:
     def preview(self, subject: Opportunity, request) -> dict:
         from tenders.pages import context_of
 
-        return context_of(subject, request)
+        return context_of(subject, request) | {"warnings": rules.warnings_about(subject)}
 
     def address(self, subject: Opportunity) -> tuple[str, list]:
         return "tenders:detail", [subject.slug]
@@ -35,6 +35,9 @@ class OpportunityModeration:
 
     def remove(self, subject: Opportunity, reason: str, *, by) -> None:
         services.remove(subject, reason, by=by)
+
+    def restore(self, subject: Opportunity, *, by) -> None:
+        services.restore(subject, by=by)
 
     def authors(self, subject: Opportunity) -> list:
         """Who wrote it; where that account is gone, the organisation's writers."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ppi.kernel import dates
 from ppi.organisations import imports
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
@@ -59,8 +60,25 @@ def notice_type(notice: Notice) -> str:
 
 
 def dispatched_at(notice: Notice) -> datetime:
-    """BT-803, else BT-05; a notice that states neither counts as dispatched now."""
-    return notice.dispatched.at if notice.dispatched else timezone.now()
+    """BT-803, else BT-05; a notice that states neither, or no known year, counts as sent now."""
+    stated = notice.dispatched.at if notice.dispatched else None
+    return stated if stated and dates.is_known(stated) else timezone.now()
+
+
+def deadline(notice: Notice) -> datetime | None:
+    """The earliest one in a year that the columns hold."""
+    return next((one.at for one in notice.deadlines if dates.is_known(one.at)), None)
+
+
+def left_out(notice: Notice) -> str:
+    """A sentence on the dates in which the notice cannot be believed; "" where there are none."""
+    stated = [one.at for one in notice.deadlines]
+    stated += [notice.dispatched.at] if notice.dispatched else []
+    impossible = dict.fromkeys(at.date().isoformat() for at in stated if not dates.is_known(at))
+    if not impossible:
+        return ""
+    sentence = _("Left out, since no date before 2016 or after 2099 is kept: %(days)s.")
+    return sentence % {"days": ", ".join(impossible)}
 
 
 def title(notice: Notice) -> str:
@@ -94,7 +112,6 @@ def contract(notice: Notice) -> str:
 
 def columns(notice: Notice) -> dict[str, Any]:
     """The opportunity's columns, ready to be set."""
-    deadline = notice.earliest_deadline
     value = amount(notice.value or notice.framework_maximum)
     return {
         "kind": kind(notice),
@@ -108,7 +125,7 @@ def columns(notice: Notice) -> dict[str, Any]:
         "procedure": known(notice.procedure_type, Procedure),
         "value": value.amount if value else None,
         "currency": value.currency if value else "EUR",
-        "deadline": deadline.at if deadline else None,
+        "deadline": deadline(notice),
         "innovation": [c for c in notice.innovation if c in InnovativeAcquisition.values],
         "strategic": [c for c in notice.strategic if c in StrategicProcurement.values],
         "accepted_languages": list(notice.accepted_languages),

@@ -7,8 +7,8 @@ from collections import Counter
 from django.http import HttpRequest
 
 from tenders import corrections, permissions
-from tenders.choices import Level, NotBidding
-from tenders.desk_forms import AssignForm
+from tenders.choices import Kind, Level, Phase
+from tenders.desk_forms import AssignForm, SendBackForm
 from tenders.models import Commitment, FollowUp, Opportunity, Watch
 from tenders.services import interest
 
@@ -21,6 +21,7 @@ def panel_of(opportunity: Opportunity, request: HttpRequest) -> dict:
     return {
         "is_own": True,
         "assign_form": AssignForm(opportunity=opportunity),
+        "send_back_form": SendBackForm(),
         "may_approve": permissions.may_approve(user, opportunity),
         "may_invite": bool(permissions.may_invite(user, opportunity)),
         "may_tell_result": bool(permissions.may_tell_result(user, opportunity)),
@@ -31,9 +32,13 @@ def panel_of(opportunity: Opportunity, request: HttpRequest) -> dict:
 
 
 def came_of_it(opportunity: Opportunity, portal) -> dict:
-    """What the public page tells of the time after: the look back, call-offs, the agreement."""
+    """What the public page tells of the time after: result, look back, call-offs, agreement."""
     shown = Opportunity.objects.published(portal)
+    results = shown.filter(purchase=opportunity.purchase_id, kind=Kind.RESULT)
     return {
+        "result": results.order_by("-published_at").first()
+        if opportunity.ended == Phase.AWARDED
+        else None,
         "follow_up": FollowUp.objects.of(opportunity).exclude(answered_at=None).first(),
         "call_offs": list(shown.filter(framework=opportunity).order_by("-published_at")[:50])
         if opportunity.technique
@@ -47,25 +52,25 @@ def came_of_it(opportunity: Opportunity, portal) -> dict:
 def voices_of(opportunity: Opportunity, request: HttpRequest) -> dict:
     """Whether the reader watches, and what other buyers and companies have said.
 
-    Buyers see each other's names; the buyer sees sums of the reasons not to bid, never names.
+    Buyers see each other; the buyer learns why companies did not bid, never which.
     """
     user = request.user
-    rows = Commitment.objects.of(opportunity).select_related("organisation")
-    counted = Counter(rows.values_list("level", flat=True))
-    sees_names = permissions.may_see_commitments(user, opportunity)
     return {
         "watches": user.is_authenticated
         and Watch.objects.of_person(user).filter(opportunity=opportunity).exists(),
-        "commitment_counts": [
-            (level.label, counted[level]) for level in reversed(Level) if counted[level]
-        ],
-        "commitments": list(rows.order_by("-given_at")[:100]) if sees_names else [],
-        **_reasons(opportunity, user),
+        **(_commitments(opportunity) if permissions.may_see_commitments(user, opportunity) else {}),
+        "no_bids": interest.reasons_not_to_bid(opportunity)
+        if permissions.may_work_on(user, opportunity)
+        else None,
     }
 
 
-def _reasons(opportunity: Opportunity, user) -> dict:
-    if not permissions.may_work_on(user, opportunity):
-        return {}
-    given = interest.reasons_not_to_bid(opportunity)
-    return {"no_bids": [(NotBidding(code).label, n) for code, n in given.most_common()]}
+def _commitments(opportunity: Opportunity) -> dict:
+    rows = Commitment.objects.of(opportunity).select_related("organisation")
+    counted = Counter(rows.values_list("level", flat=True))
+    return {
+        "commitment_counts": [
+            (level.label, counted[level]) for level in reversed(Level) if counted[level]
+        ],
+        "commitments": list(rows.order_by("-given_at")[:100]),
+    }

@@ -9,7 +9,14 @@ from ppi.organisations.choices import Status as Organisations
 from ppi.organisations.models import Organisation
 from ppi.organisations.permissions import is_member, may_own, may_write_for
 from ppi.portals.permissions import may_moderate
-from tenders.choices import ANSWERABLE_PHASES, EDITABLE, Phase, Source, Status
+from tenders.choices import (
+    ANSWERABLE_PHASES,
+    CALL_OFF_PHASES,
+    EDITABLE,
+    Phase,
+    Source,
+    Status,
+)
 from tenders.models import Opportunity
 
 
@@ -133,10 +140,17 @@ def may_follow_up(user, opportunity: Opportunity) -> Verdict:
 
 
 def may_call_off(user, framework: Opportunity) -> Verdict:
-    """Writers, from their own agreement while it runs."""
+    """Writers, from their own agreement once it is awarded, or their own system, while it runs."""
     today = timezone.localdate()
     runs = framework.runs_until is None or framework.runs_until >= today
-    return may_write_for(user, framework.organisation) and allow_if(
-        framework.is_public and framework.technique and runs,
-        _("Only a framework agreement that still runs can be called off from."),
+    is_set_up = framework.phase in CALL_OFF_PHASES.get(framework.technique, ())
+    return (
+        may_write_for(user, framework.organisation)
+        and allow_if(
+            framework.is_public and framework.technique and runs,
+            _("Only a framework agreement that still runs can be called off from."),
+        )
+        and allow_if(
+            is_set_up, _("There is nothing to call off from before the agreement is awarded.")
+        )
     )

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ppi.documents.models import Document
 from ppi.kernel.access import access, found_or_404
 from ppi.kernel.kept import background, typed
+from ppi.kernel.languages import NATIVE_NAMES
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.choices import WRITERS, Kind
 from ppi.organisations.models import Organisation
+from ppi.organisations.pages import first_join
 from ppi.taxonomy.forms import is_search
 from tenders import pages, permissions, progress, services, surroundings
+from tenders.choices import Kind as Announced
 from tenders.choices import Status
 from tenders.conflicts import Conflict
-from tenders.forms import StartForm, Step, form_for, step_after, step_named
+from tenders.forms import FromRules, StartForm, Step, form_for, step_after, step_named
 from tenders.keeping import Writing, unsaved_pages
-from tenders.models import Lot, Opportunity
+from tenders.models import FormerSlug, Lot, Opportunity
 from tenders.views import find, writing
 
 
@@ -31,12 +36,33 @@ def buyers_of(user):
     return written.exclude(kind=Kind.SUPPLIER).order_by("name")
 
 
+def usual_language(buyer: Organisation) -> str:
+    """In which language this buyer will write: as it did last, else its portal's main language.
+
+    Not that of the page: many read in English what they would write in their own language.
+    """
+    written = Opportunity.objects.managed_by(buyer).filter(language__in=NATIVE_NAMES)
+    written = written.order_by("-pk")
+    return written.values_list("language", flat=True).first() or buyer.portal.language
+
+
+def first_buyer(request: HttpRequest) -> HttpResponse:
+    lead = _(
+        "A need is posted by a public body, or by somebody who acts for public bodies. You are "
+        "not yet a member of one."
+    )
+    return first_join(request, _("First: who buys?"), lead)
+
+
 @access(writing)
 def start(request: HttpRequest) -> HttpResponse:
     organisations = buyers_of(request.user)
     if not organisations:
-        return render(request, "tenders/no_organisation.html")
-    initial = {"organisation": organisations[0].pk, "language": get_language(), "kind": ""}
+        return first_buyer(request)
+    carried = FromRules(request.GET).facts()
+    kind = carried.pop("kind", "")
+    language = usual_language(organisations[0])
+    initial = {"organisation": organisations[0].pk, "language": language, "kind": kind}
     earlier = Opportunity.objects.managed_by(*organisations).filter(status=Status.PUBLISHED)
     form = StartForm(
         typed(request),
@@ -44,14 +70,30 @@ def start(request: HttpRequest) -> HttpResponse:
         earlier=earlier.order_by("-published_at"),
         initial=initial,
     )
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        facts["language"] = facts["language"] or get_language()
-        followed = facts.pop("follows", None)
-        facts["purchase"] = followed.purchase if followed else None
-        opportunity = services.start(facts.pop("organisation"), by=request.user, **facts)
+    is_complete = request.method == "POST" and form.is_valid()
+    if is_complete and (opportunity := begun(form, carried, by=request.user)):
         return redirect("tenders:step", opportunity.slug, "problem")
-    return render(request, "tenders/start.html", {"form": form, "organisations": organisations})
+    context = {"form": form, "carried": Opportunity(**carried) if carried else None}
+    return render(request, "tenders/start.html", context)
+
+
+def begun(form: StartForm, carried: dict, *, by) -> Opportunity | None:
+    """The draft that the first page asks for; None, with a sentence at the field, where refused.
+
+    A result is the next step of a call and concludes it; everything else joins its purchase.
+    """
+    facts = carried | form.cleaned_data
+    facts["language"] = facts["language"] or usual_language(facts["organisation"])
+    followed = facts.pop("follows", None)
+    if followed and facts["kind"] == Announced.RESULT:
+        try:
+            own = {name: facts[name] for name in ("title", "language")}
+            return services.start_result(followed, by=by, **own)
+        except Refused as refused:
+            form.add_error("follows", refused.sentence)
+            return None
+    facts["purchase"] = followed.purchase if followed else None
+    return services.start(facts.pop("organisation"), by=by, **facts)
 
 
 def own_draft(request: HttpRequest, slug: str) -> Opportunity:
@@ -62,7 +104,24 @@ def own_draft(request: HttpRequest, slug: str) -> Opportunity:
     return opportunity
 
 
+def led_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Who presses Back to the form of a correction that is public now is led to the page."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, slug: str, **rest) -> HttpResponse:
+        try:
+            return view(request, slug, **rest)
+        except Http404:
+            former = FormerSlug.objects.select_related("opportunity").filter(slug=slug).first()
+            if former is None or find(request, former.opportunity.slug) is None:
+                raise
+            return redirect("tenders:detail", former.opportunity.slug)
+
+    return shown
+
+
 @access(writing)
+@led_on
 def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     opportunity = own_draft(request, slug)
     shown = step_named(name, opportunity)
@@ -72,6 +131,8 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if request.method != "POST" or is_search(request.POST) or form.is_asking:
         form.as_typed()
     elif form.is_valid() and kept(opportunity, form, typing):
+        for sentence in form.remarks:
+            messages.info(request, sentence)
         return redirect(following(request, opportunity, shown))
     if request.method == "POST":
         typing.keep()
@@ -81,6 +142,7 @@ def step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "step": shown,
         "opportunity": opportunity,
         "progress": progress.Progress(opportunity, shown),
+        "mistakes": surroundings.mistakes_in(form) if shown.aside else [],
         **surroundings.of_page(opportunity, shown),
     }
     return render(request, shown.template, context, status=409 if typing.conflict else 200)
@@ -140,10 +202,12 @@ def judged(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     context = {"opportunity": opportunity, "step": shown}
     if form.is_valid():
         context |= surroundings.said_of(opportunity, form.parts().get(Lot))
+    context["mistakes"] = surroundings.mistakes_in(form)
     return render(request, shown.aside, context)
 
 
 @access(writing)
+@led_on
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Check your answers, then send."""
     opportunity = own_draft(request, slug)

@@ -50,16 +50,25 @@ class Progress:
 
     @property
     def groups(self) -> list[GroupShown]:
-        order = list(Group)
-        here = order.index(self.group)
         return [
-            GroupShown(
-                str(group.label),
-                "now" if place == here else "done" if place < here else "next",
-                self._opens(group),
-            )
-            for place, group in enumerate(order)
+            GroupShown(str(group.label), self._state(group), self._opens(group)) for group in Group
         ]
+
+    def _state(self, group: Group) -> str:
+        """Done is what must be answered and is, wherever the author has been."""
+        if group == self.group:
+            return "now"
+        touched = any(step.name in self._answered for step in self.steps if step.group == group)
+        return "done" if touched and group not in self._groups_with_gaps else "next"
+
+    @cached_property
+    def _answered(self) -> set[str]:
+        return {step.name for step in self.steps if is_answered(step, self.opportunity)}
+
+    @cached_property
+    def _groups_with_gaps(self) -> set[Group]:
+        gaps = [step_asking(name, self.opportunity) for name in services.missing(self.opportunity)]
+        return {step.group for step in gaps if step is not None}
 
     def _opens(self, group: Group) -> str:
         first = next((step for step in self.steps if step.group == group), None)
@@ -67,11 +76,13 @@ class Progress:
 
     @property
     def place(self) -> str:
-        """«Question 3 of 8» for those who go through the pages one by one."""
-        if self.current is None:
+        """«Question 3 of 8» for those who go through the pages one by one; "" between them."""
+        if self.current is None or not self.current.is_question:
             return ""
-        pages = [step for step in self.steps if step.group == self.current.group]
+        pages = [step for step in self.steps if step.group == self.group and step.is_question]
         words = {"number": pages.index(self.current) + 1, "total": len(pages)}
+        if self.group == Group.NEED:
+            return _("Question %(number)s of %(total)s") % words
         return _("Page %(number)s of %(total)s") % words
 
     @property
@@ -88,7 +99,7 @@ class Progress:
         ]
 
     def _page(self, step: Step) -> PageShown:
-        done = is_answered(step, self.opportunity)
+        done = step.name in self._answered
         return PageShown(
             label=str(step.label),
             url=address(self.opportunity, step),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db.models import Q
+from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
@@ -39,14 +40,37 @@ class OpportunityQuerySet(ScopedQuerySet):
         return self.filter(every_word(words, "title", "need", "organisation__name"))
 
 
+# How long a planned purchase is news that does not say when it would begin.
+PLANNED_FOR = timedelta(days=365)
+
+
 def answerable(now: datetime, path: str = "") -> Q:
-    """The deadline lies ahead; planned purchases have none and stay open.
+    """The deadline lies ahead; a planned purchase has none and stays open until its time.
 
     `path` leads to the opportunity from another model, for instance `opportunity__`.
     """
     ahead = Q(**{f"{path}deadline__gt": now})
+    return (ahead | _still_planned(now, path)) & Q(**{f"{path}ended": ""})
+
+
+def _still_planned(now: datetime, path: str) -> Q:
+    """Its stated begin lies ahead; without one, it was published within a year.
+
+    A row at hand is judged by `is_still_planned`.
+    """
     planned = Q(**{f"{path}deadline": None, f"{path}kind": Kind.PLANNED})
-    return (ahead | planned) & Q(**{f"{path}ended": ""})
+    begins_later = Q(**{f"{path}starts_on__gt": timezone.localdate(now)})
+    unpublished = Q(**{f"{path}published_at": None})
+    is_new = unpublished | Q(**{f"{path}published_at__gt": now - PLANNED_FOR})
+    return planned & (begins_later | (Q(**{f"{path}starts_on": None}) & is_new))
+
+
+def is_still_planned(opportunity, now: datetime) -> bool:
+    """`answerable` for a planned purchase at hand that has no deadline."""
+    if opportunity.starts_on:
+        return opportunity.starts_on > timezone.localdate(now)
+    published_at = opportunity.published_at
+    return published_at is None or published_at > now - PLANNED_FOR
 
 
 def takes_questions(now: datetime) -> Q:

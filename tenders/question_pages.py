@@ -21,7 +21,7 @@ from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.permissions import is_member
 from ppi.portals.robots import is_too_often
-from tenders import permissions, questions
+from tenders import permissions, questions, rules
 from tenders.desk import own
 from tenders.interest_pages import public
 from tenders.models import Opportunity
@@ -94,7 +94,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": list(rows.waiting()),
         "answered": answered_of(opportunity),
         "declined": list(rows.declined()),
-        "cut_off": questions.cut_off_of(opportunity),
+        "cut_off": rules.questions_of(opportunity),
         "lateness": questions.lateness_of(opportunity),
     }
     return render(request, "tenders/question_list.html", context)

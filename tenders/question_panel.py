@@ -15,7 +15,7 @@ from ppi.organisations.permissions import is_member
 from ppi.taxonomy.deadlines import QuestionsCutOff
 from ppi.translations import reading
 from ppi.translations.reading import Shown
-from tenders import permissions, questions
+from tenders import permissions, questions, rules
 from tenders.models import Opportunity
 
 # The page stays readable and quick; the PDF and the team's own page hold the rest.
@@ -69,7 +69,7 @@ def questions_of(opportunity: Opportunity, request: HttpRequest) -> dict:
             may_ask=may_ask,
             is_place=questions.takes_questions(opportunity),
             ask_until=questions.ask_until(opportunity),
-            cut_off=questions.cut_off_of(opportunity),
+            cut_off=rules.questions_of(opportunity),
             answered=answered[:MOST_ANSWERS],
             number_answered=len(answered),
             number_waiting=waiting.count(),

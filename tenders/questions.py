@@ -17,7 +17,6 @@ from ppi.kernel.verdicts import Refused, Verdict, allow_if
 from ppi.moderation.registry import moderatable
 from ppi.organisations.permissions import is_member
 from ppi.taxonomy.choices import Directive
-from ppi.taxonomy.deadlines import QuestionsCutOff
 from ppi.translations import reading
 from tenders import permissions, rules
 from tenders.choices import Phase, Source
@@ -33,13 +32,6 @@ def takes_questions(opportunity: Opportunity) -> bool:
     return is_from_here and opportunity.takes_questions and opportunity.deadline is not None
 
 
-def cut_off_of(opportunity: Opportunity) -> QuestionsCutOff | None:
-    """Until when the law wants answers; None where it says nothing, as below the thresholds."""
-    if not opportunity.facts.has_procedure or not rules.is_above(opportunity):
-        return None
-    return rules.questions_of(opportunity)
-
-
 def ask_until(opportunity: Opportunity) -> datetime | None:
     """The last moment for questions: the buyer's, else the one the rules advise, else the deadline.
 
@@ -47,11 +39,18 @@ def ask_until(opportunity: Opportunity) -> datetime | None:
     """
     if opportunity.questions_until or opportunity.deadline is None:
         return opportunity.questions_until
-    advised = rules.advised_end_of_questions(opportunity) if cut_off_of(opportunity) else None
+    advised = _advised(opportunity)
     published = opportunity.published_at
     if advised is None or (published is not None and advised <= published):
         return opportunity.deadline
     return advised
+
+
+def _advised(opportunity: Opportunity) -> datetime | None:
+    """What companies are held to though the buyer named no day: only where the law has one."""
+    if rules.questions_of(opportunity) is None:
+        return None
+    return rules.advised_end_of_questions(opportunity)
 
 
 def may_be_asked(opportunity: Opportunity) -> Verdict:
@@ -60,7 +59,7 @@ def may_be_asked(opportunity: Opportunity) -> Verdict:
         return Verdict(_("The buyer takes no questions here."))
     until = ask_until(opportunity)
     if until <= timezone.now():
-        told = {"moment": dates.day_and_time(until)}
+        told = {"moment": dates.last_moment(until)}
         return Verdict(_("Questions could be asked until %(moment)s.") % told)
     return allow_if(
         opportunity.phase == Phase.QUESTIONS, _("It has ended. Nobody can ask any more.")
@@ -80,7 +79,7 @@ def may_ask(user: User, opportunity: Opportunity) -> Verdict:
 
 def lateness_of(opportunity: Opportunity) -> str:
     """What an answer given now means for the deadline, in words; empty while it comes in time."""
-    cut_off = cut_off_of(opportunity)
+    cut_off = rules.questions_of(opportunity)
     today = rules.local_day(opportunity, timezone.now())
     if cut_off is None or today <= cut_off.answer_by:
         return ""
@@ -142,6 +141,9 @@ class QuestionModeration:
 
     def remove(self, subject: Question, reason: str, *, by) -> None:
         services.remove(subject, reason, by=by)
+
+    def restore(self, subject: Question, *, by) -> None:
+        services.restore(subject, by=by)
 
     def authors(self, subject: Question) -> list:
         """Who asked and who answered; neither hears of the other."""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.accounts.middleware import zone
-from ppi.kernel.dates import day
 from ppi.taxonomy import deadlines, thresholds
 from ppi.taxonomy.answers import Answer, Question
 from ppi.taxonomy.choices import InnovativeAcquisition, Procedure
 from ppi.taxonomy.choices import Technique as TimedTechnique
 from ppi.taxonomy.deadline_checks import check_deadline
 from ppi.taxonomy.lots import LotsVerdict
+from ppi.taxonomy.objections import objection
 from ppi.taxonomy.procedures import Novelty
+from ppi.taxonomy.time_limit_answer import TimeLimitAnswer
 from ppi.taxonomy.time_limits import minimum
+from ppi.taxonomy.wording import day, formatted
 from tenders import judging
-from tenders.choices import Technique
+from tenders.choices import Kind, Technique
 from tenders.models import Opportunity
 
 # What is shown while the procedure is not decided: the ones that a buyer would choose among.
@@ -29,8 +31,11 @@ USUAL_PROCEDURES = (Procedure.OPEN, Procedure.RESTRICTED, Procedure.NEGOTIATED_W
 
 @dataclass(frozen=True)
 class Limit:
+    """`caution` says that the figure was not seen in an official source; else it is empty."""
+
     procedure: str
     sentence: str
+    caution: str = ""
 
 
 def rules_of(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> dict:
@@ -41,10 +46,12 @@ def rules_of(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> di
     of_lots = judging.lots_verdict_of(opportunity, rows)
     answer = answer_to(opportunity, of_lots)
     has_value = answer is not None and answer.question.value is not None
+    limits = time_limits_of(opportunity)
     return {
         "verdict": of_lots.verdict if of_lots else judging.verdict_of(opportunity),
         "lots_verdict": of_lots,
-        "time_limits": time_limits_of(opportunity),
+        "time_limits": limits,
+        "limits_caution": " ".join(dict.fromkeys(filter(None, (row.caution for row in limits)))),
         "national": answer.national if has_value else [],
         "is_buyer_type_assumed": judging.is_buyer_type_assumed(opportunity),
     }
@@ -85,6 +92,7 @@ def circumstances_of(opportunity: Opportunity) -> dict:
     """What the minimum time limit depends on, in the words of `time_limits.minimum`."""
     return {
         "directive": directive_of(opportunity),
+        "contract": opportunity.contract,
         "dispatch": judging.day_of_dispatch(opportunity),
         "country": opportunity.country or opportunity.organisation.country,
         "electronic": opportunity.is_electronic,
@@ -98,8 +106,14 @@ def circumstances_of(opportunity: Opportunity) -> dict:
 
 
 def is_above(opportunity: Opportunity) -> bool:
+    """Whether a directive applies: the one question before any of its duties is told."""
     verdict = judging.verdict_of(opportunity)
     return verdict is not None and verdict.verdict == thresholds.ABOVE
+
+
+def has_formal_procedure(opportunity: Opportunity) -> bool:
+    """Whether the directive's rules on time, questions and documents hold for it."""
+    return opportunity.facts.has_procedure and is_above(opportunity)
 
 
 def time_limits_of(opportunity: Opportunity) -> list[Limit]:
@@ -107,19 +121,23 @@ def time_limits_of(opportunity: Opportunity) -> list[Limit]:
 
     None below the threshold, where the directives fix no time.
     """
-    if not opportunity.facts.has_procedure or not is_above(opportunity):
+    if not has_formal_procedure(opportunity):
         return []
     if opportunity.procedure:
         answer = minimum(opportunity.procedure, **circumstances_of(opportunity))
         label = Procedure(opportunity.procedure).label
         return [Limit(str(label), answer.sentence)] if answer.is_recorded else []
-    answers = [(p, minimum(p, **circumstances_of(opportunity))) for p in USUAL_PROCEDURES]
     # Several at once are compared: what applies to the chosen one is told in full then.
     return [
-        Limit(str(procedure.label), f"{answer.minimum} {answer.date_sentence}")
-        for procedure, answer in answers
-        if answer.is_recorded
+        Limit(str(procedure.label), f"{answer.minimum} {answer.date_sentence}", answer.caution)
+        for procedure, answer in usual_answers(opportunity)
     ]
+
+
+def usual_answers(opportunity: Opportunity) -> list[tuple[Procedure, TimeLimitAnswer]]:
+    """The minimum of each usual procedure for which one is recorded."""
+    answers = [(p, minimum(p, **circumstances_of(opportunity))) for p in USUAL_PROCEDURES]
+    return [(procedure, answer) for procedure, answer in answers if answer.is_recorded]
 
 
 def local_day(opportunity: Opportunity, moment) -> date:
@@ -128,20 +146,34 @@ def local_day(opportunity: Opportunity, moment) -> date:
 
 
 def questions_of(opportunity: Opportunity) -> deadlines.QuestionsCutOff | None:
-    """Until when to ask and to answer, by the deadline; None without one."""
+    """Until when the law wants answers; None where it says nothing, as below the threshold."""
+    return advised_cut_off(opportunity) if has_formal_procedure(opportunity) else None
+
+
+def advised_cut_off(opportunity: Opportunity) -> deadlines.QuestionsCutOff | None:
+    """Until when to ask and to answer: the law's days, as advice where no law applies.
+
+    None without a deadline, and where it leaves no day for questions: then the deadline is the
+    fault, and `warnings_about` says so.
+    """
     if opportunity.deadline is None:
         return None
-    return deadlines.questions_cut_off(
+    found = deadlines.questions_cut_off(
         local_day(opportunity, opportunity.deadline),
         directive=directive_of(opportunity),
         urgent=opportunity.is_urgent,
         country=opportunity.country or opportunity.organisation.country,
     )
+    begins = judging.day_of_dispatch(opportunity)
+    if found is None or found.answer_by < begins:
+        return None
+    is_past = found.ask_by is not None and found.ask_by < begins
+    return replace(found, ask_by=None) if is_past else found
 
 
 def advised_end_of_questions(opportunity: Opportunity) -> datetime | None:
     """The advised last day for questions, at the deadline's time of day where the buyer is."""
-    cut_off = questions_of(opportunity)
+    cut_off = advised_cut_off(opportunity)
     if cut_off is None or cut_off.ask_by is None:
         return None
     there = zone(opportunity.portal.time_zone)
@@ -151,19 +183,65 @@ def advised_end_of_questions(opportunity: Opportunity) -> datetime | None:
 
 def warnings_about(opportunity: Opportunity) -> list[str]:
     """What to weigh before it is sent; none of it stops anybody."""
-    return [*_on_the_deadline(opportunity), *_on_urgency(opportunity), *_on_the_end(opportunity)]
+    return [
+        *warnings_on_the_value(opportunity),
+        *_on_the_deadline(opportunity),
+        *_on_urgency(opportunity),
+        *_on_the_end(opportunity),
+    ]
+
+
+def warnings_on_the_value(
+    opportunity: Opportunity, rows: Sequence[dict] | None = None
+) -> list[str]:
+    """What does not fit the value: lots that come to more, a procedure not allowed for it.
+
+    `rows` are lots as they are being typed.
+    """
+    return [*_on_the_sum(opportunity, rows), *_on_the_procedure(opportunity, rows)]
+
+
+def _on_the_sum(opportunity: Opportunity, rows: Sequence[dict] | None) -> list[str]:
+    total, stated = judging.sum_of_lots(opportunity, rows), opportunity.value
+    if total is None or stated is None or total <= stated:
+        return []
+    words = {
+        "total": formatted(total, opportunity.currency),
+        "stated": formatted(stated, opportunity.currency),
+    }
+    sentence = _(
+        "The lots come to %(total)s, which is more than the estimated value of %(stated)s. The "
+        "higher amount counts: correct the one that is wrong."
+    )
+    return [sentence % words]
+
+
+def _on_the_procedure(opportunity: Opportunity, rows: Sequence[dict] | None) -> list[str]:
+    if not opportunity.procedure or not opportunity.facts.has_procedure:
+        return []
+    answer = answer_to(opportunity, judging.lots_verdict_of(opportunity, rows))
+    if answer is None:
+        return []
+    # Until a kind is chosen it is taken for a call.
+    said = objection(answer, opportunity.procedure, opportunity.kind or Kind.CALL)
+    return [said] if said else []
 
 
 def _on_the_deadline(opportunity: Opportunity) -> list[str]:
-    if not opportunity.deadline or not opportunity.procedure or not is_above(opportunity):
+    if not opportunity.deadline or not has_formal_procedure(opportunity):
         return []
-    if not opportunity.facts.has_procedure:
+    procedure = opportunity.procedure or quickest_usual(opportunity)
+    if not procedure:
         return []
     day_there = local_day(opportunity, opportunity.deadline)
-    found = check_deadline(
-        day_there, procedure=opportunity.procedure, **circumstances_of(opportunity)
-    )
+    found = check_deadline(day_there, procedure=procedure, **circumstances_of(opportunity))
     return [finding.sentence for finding in found]
+
+
+def quickest_usual(opportunity: Opportunity) -> str:
+    """What a deadline is measured by until a procedure is chosen; "" where none is recorded."""
+    days = {p: answer.days for p, answer in usual_answers(opportunity) if answer.days}
+    return min(days, key=days.get, default="")
 
 
 def _on_urgency(opportunity: Opportunity) -> list[str]:
@@ -176,6 +254,8 @@ def _on_the_end(opportunity: Opportunity) -> list[str]:
     """A framework agreement that lasts longer than its directive foresees."""
     if opportunity.technique != Technique.FRAMEWORK or opportunity.runs_until is None:
         return []
+    if not is_above(opportunity):
+        return []
     longest = deadlines.framework_maximum(directive_of(opportunity))
     begins = opportunity.starts_on or judging.day_of_dispatch(opportunity)
     if longest is None or opportunity.runs_until <= longest.ends_by(begins):
@@ -185,7 +265,9 @@ def _on_the_end(opportunity: Opportunity) -> list[str]:
 
 
 def standstill_of(opportunity: Opportunity) -> deadlines.Standstill | None:
-    """How long to wait, were the decision sent to the tenderers today."""
+    """How long to wait, were the decision sent to the tenderers today; None below the threshold."""
+    if not is_above(opportunity):
+        return None
     return deadlines.standstill(
         timezone.localdate(timezone.now(), zone(opportunity.portal.time_zone)),
         directive=directive_of(opportunity),

@@ -51,18 +51,26 @@ class OpportunitySerializer(serializers.ModelSerializer):
     criteria = CriterionSerializer(many=True, read_only=True)
     awards = AwardSerializer(many=True, read_only=True)
     ocid = serializers.CharField(source="purchase.ocid", help_text="Open contracting id.")
+    judged_value = serializers.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        read_only=True,
+        allow_null=True,
+        help_text="`value`, or the sum of the lots where that is higher; `threshold` rests on it.",
+    )
 
     class Meta:
         model = Opportunity
         fields = [
             "id", "url", "ocid", "portal", "kind", "phase", "language", "title", "need", "who",
             "outcome", "known", "novelty", "specification", "partners_wanted", "buyer", "country",
-            "nuts", "cpv", "contract", "procedure", "value", "currency", "threshold", "deadline",
-            "takes_questions", "questions_until", "starts_on", "months", "is_urgent", "technique",
-            "runs_until", "is_for_small_firms", "is_eu_funded", "eu_programme", "innovation",
-            "strategic", "accepted_languages", "open_to_foreign", "official_url", "lots",
-            "criteria", "awards", "winner_name", "awarded_value", "tenders_received",
-            "standstill_until", "ended", "ended_reason", "version", "published_at", "updated_at",
+            "nuts", "cpv", "contract", "procedure", "value", "judged_value", "currency",
+            "threshold", "deadline", "takes_questions", "questions_until", "starts_on", "months",
+            "is_urgent", "technique", "runs_until", "is_for_small_firms", "is_eu_funded",
+            "eu_programme", "innovation", "strategic", "accepted_languages", "open_to_foreign",
+            "official_url", "lots", "criteria", "awards", "winner_name", "awarded_value",
+            "tenders_received", "standstill_until", "ended", "ended_reason", "version",
+            "published_at", "updated_at",
         ]  # fmt: skip
 
     def get_url(self, opportunity: Opportunity) -> str:

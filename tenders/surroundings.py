@@ -28,6 +28,10 @@ def of_page(opportunity: Opportunity, shown: Step) -> dict:
         return {"documents": list(Document.objects.of(opportunity))}
     if shown.name == "suggestion":
         return said_of(opportunity) | {
+            "lead": _(
+                "Your answers, put together: which rules apply, what to announce, and a "
+                "specification to go on with."
+            ),
             # Each suggested way says its own.
             "time_limits": [],
             "summary": summary_of(opportunity),
@@ -38,10 +42,23 @@ def of_page(opportunity: Opportunity, shown: Step) -> dict:
     return said_of(opportunity) if has_rules else {}
 
 
+def mistakes_in(form) -> list[str]:
+    """What the fields say of what was typed in them; an answer that is still missing is none."""
+    return [
+        sentence
+        for field in form
+        if field.errors and any(field.data if isinstance(field.data, list) else [field.data])
+        for sentence in field.errors
+    ]
+
+
 def said_of(opportunity: Opportunity, rows: list[dict] | None = None) -> dict:
     """What the rules say to the opportunity as it is in memory; `rows` are lots being typed."""
+    advised = rules.advised_cut_off(opportunity)
     return rules.rules_of(opportunity, rows) | {
         "cut_off": rules.questions_of(opportunity),
+        "questions_advice": advised.advice if advised else "",
+        "value_warnings": rules.warnings_on_the_value(opportunity, rows),
         "warnings": rules.warnings_about(opportunity),
         "standstill": rules.standstill_of(opportunity) if opportunity.facts.has_result else None,
     }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from ppi.kernel import dates
 from tenders.choices import Phase, Source, Technique
 from tenders.models import FollowUp, Opportunity, Version
-from tenders.versions import shown_numbers
+from tenders.versions import is_award_taken_back, shown_numbers
 
 ENDED = {
     Phase.CLOSED: gettext_lazy("Closed before its deadline"),
@@ -52,11 +52,11 @@ def timeline_of(opportunity: Opportunity, request) -> list[Event]:
     Five queries, however many stages, corrections and call-offs there are.
     """
     stages = stages_of(opportunity, request.portal)
-    numbers, answered = corrections_by_stage(stages), follow_ups_by_stage(stages)
+    steps, answered = steps_by_stage(stages), follow_ups_by_stage(stages)
     told = [
         event
         for stage in stages
-        for event in _events_of(stage, opportunity, numbers.get(stage.pk, []), answered)
+        for event in _events_of(stage, opportunity, steps.get(stage.pk, []), answered)
     ]
     if len(stages) == 1:
         told = [replace(event, stage="") for event in told]
@@ -82,25 +82,41 @@ def in_time(events: list[Event], now: datetime) -> list[Event]:
     return [replace(event, state=state) for event, state in zip(ordered, states, strict=True)]
 
 
-def corrections_by_stage(stages: list[Opportunity]) -> dict[int, list[tuple[int, datetime]]]:
-    """Number and moment of each correction that readers saw."""
+@dataclass(frozen=True)
+class Step:
+    """A later version that readers saw, unless it says how it is over now.
+
+    `ended` is how it was over until the buyer, or a result, said more.
+    """
+
+    number: int
+    at: datetime
+    takes_award_back: bool
+    ended: str = ""
+
+
+def steps_by_stage(stages: list[Opportunity]) -> dict[int, list[Step]]:
     corrected = {stage.pk: stage for stage in stages if stage.version > 1}
     rows = Version.objects.everywhere("of stages that the reader may see")
     rows = rows.filter(opportunity__in=corrected).order_by("opportunity", "number")
     columns = ("opportunity", "number", "notice_id", "dispatched_at", "notice_version")
     found = rows.annotate(ended=KT("content__ended")).values_list(*columns, "ended")
     return {
-        pk: _corrections([row[1:] for row in group], corrected[pk].version)
+        pk: list(_steps([row[1:] for row in group], corrected[pk]))
         for pk, group in groupby(found, key=lambda row: row[0])
     }
 
 
-def _corrections(rows: list[tuple], current: int) -> list[tuple[int, datetime]]:
-    """All that were shown but the first, and those by which it ended."""
-    shown = set(shown_numbers([row[:4] for row in rows], current=current))
+def _steps(rows: list[tuple], stage: Opportunity) -> Iterator[Step]:
+    """All that were shown but the first, and the one by which it is over now."""
+    shown = set(shown_numbers([row[:4] for row in rows], current=stage.version))
     seen = [row for row in rows if row[0] in shown]
-    pairs = zip(seen, seen[1:], strict=False)
-    return [(new[0], new[2]) for old, new in pairs if not new[4] or old[4] == new[4]]
+    for old, new in zip(seen, seen[1:], strict=False):
+        before, after = old[4] or "", new[4] or ""
+        is_back = is_award_taken_back(before, after)
+        is_end = bool(after) and before != after and not is_back
+        if not is_end or after != stage.ended:
+            yield Step(new[0], new[2], is_back, after if is_end else "")
 
 
 def follow_ups_by_stage(stages: list[Opportunity]) -> dict[int, datetime]:
@@ -112,7 +128,7 @@ def follow_ups_by_stage(stages: list[Opportunity]) -> dict[int, datetime]:
 def _events_of(
     stage: Opportunity,
     here: Opportunity,
-    corrections: list[tuple[int, datetime]],
+    steps: list[Step],
     answered: dict[int, datetime],
 ) -> Iterator[Event]:
     kind = stage.get_kind_display()
@@ -123,17 +139,25 @@ def _events_of(
         yield Event(stage.published_at, label, dates.day(stage.published_at), kind, url)
     if is_apart:
         return  # Of another purchase it is enough here that it began.
-    is_own = stage.source == Source.MEMBER
-    label = _("Corrected: version %(number)s") if is_own else _("Notice: version %(number)s")
-    for number, at in corrections:
-        version = reverse("tenders:version", args=[stage.slug, number])
-        yield Event(at, label % {"number": number}, dates.day(at), kind, version)
+    for step in steps:
+        version = reverse("tenders:version", args=[stage.slug, step.number])
+        yield Event(step.at, _named(step, stage), dates.day(step.at), kind, version)
     for at, label in _moments(stage):
-        yield Event(at, str(label), dates.day_and_time(at), kind, url)
+        yield Event(at, str(label), dates.last_moment(at), kind, url)
     for day, label in _days(stage):
         yield Event(end_of(day), str(label), dates.day(day), kind, url)
     if at := answered.get(stage.pk):
         yield Event(at, _("What came of it"), dates.day(at), kind, url)
+
+
+def _named(step: Step, stage: Opportunity) -> str:
+    if step.takes_award_back:
+        return _("Result withdrawn")
+    if step.ended:
+        return str(ENDED[step.ended])
+    if stage.source == Source.MEMBER:
+        return _("Corrected: version %(number)s") % {"number": step.number}
+    return _("Notice: version %(number)s") % {"number": step.number}
 
 
 def _moments(stage: Opportunity) -> Iterator[tuple[datetime, object]]:
@@ -155,8 +179,10 @@ def _days(stage: Opportunity) -> Iterator[tuple[date, object]]:
         yield stage.runs_until, RUNS_OUT[stage.technique]
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of the day where the reader is."""
+def end_of(day: date | datetime) -> datetime:
+    """The moment itself, or the last one of the day where the reader is."""
+    if isinstance(day, datetime):
+        return day
     return timezone.make_aware(datetime.combine(day, time.max))
 
 

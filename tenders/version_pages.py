@@ -59,7 +59,7 @@ def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "lines": lines_of(content),
         "texts": texts_of(content),
         "groups": part_groups_of(content),
-        "documents": [one["name"] for one in content.get("documents", [])],
+        "documents": versions.files_of(entry.version),
         "language": content.get("language", opportunity.language),
     }
     return render(request, "tenders/version.html", context)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from ppi.documents.models import Document
 from tenders.choices import CONCLUSIONS, Phase
 from tenders.differences import Change, differences_between
 from tenders.models import Opportunity, Version
@@ -57,8 +58,29 @@ class Entry:
         return is_new and ended in (Phase.CLOSED, *CONCLUSIONS)
 
     @property
+    def takes_award_back(self) -> bool:
+        """The result that had awarded it was withdrawn."""
+        return self.before is not None and is_award_taken_back(
+            self.before.content.get("ended", ""), self.version.content.get("ended", "")
+        )
+
+    @property
     def is_correction(self) -> bool:
-        return self.was_shown and not self.is_first and not self.is_ending
+        is_about_its_end = self.is_ending or self.takes_award_back
+        return self.was_shown and not self.is_first and not is_about_its_end
+
+
+def is_award_taken_back(before: str, after: str) -> bool:
+    """Of two values of `ended`, one publication after the other."""
+    return before == Phase.AWARDED and after != Phase.AWARDED
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as a version names it; no `document` where it was removed since."""
+
+    name: str
+    document: Document | None
 
 
 def entries_of(opportunity: Opportunity, rows: Iterable[Version]) -> list[Entry]:
@@ -124,3 +146,11 @@ def corrections_of(opportunity: Opportunity) -> list[Entry]:
     )
     entries = entries_of(opportunity, rows)
     return [entry for entry in entries if entry.is_correction][:IN_THE_NOTE]
+
+
+def files_of(version: Version) -> list[File]:
+    """The files of a publication, each with the stored version that has the same content."""
+    opportunity, named = version.opportunity, version.content.get("documents", [])
+    rows = Document.objects.versions_of(opportunity, since=opportunity.published_at)
+    stored = {(row.name, row.sha256): row for row in rows} if named else {}
+    return [File(one["name"], stored.get((one["name"], one["sha256"]))) for one in named]

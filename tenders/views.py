@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from ppi.documents import delivery
 from ppi.documents.models import Document
@@ -12,7 +11,7 @@ from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module, signed_in_where
-from tenders import lists, pages, panel, permissions, question_panel, services
+from tenders import calendars, lists, pages, panel, permissions, question_panel
 from tenders.models import FormerSlug, Opportunity
 from tenders.timeline import timeline_of
 from tenders.versions import corrections_of
@@ -50,6 +49,7 @@ def _page(opportunity: Opportunity, request: HttpRequest) -> dict:
         **panel.voices_of(opportunity, request),
         **question_panel.questions_of(opportunity, request),
         **question_panel.team_notes_of(opportunity, request),
+        "has_dates_ahead": calendars.has_dates_ahead(opportunity),
         "timeline": timeline_of(opportunity, request),
         "corrections": corrections_of(opportunity),
     }
@@ -72,13 +72,3 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found_or_404(opportunity)
     versions = Document.objects.versions_of(opportunity, since=opportunity.published_at)
     return delivery.response(get_object_or_404(versions, pk=pk), request)
-
-
-@access(writing)
-@require_POST
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    opportunity = find(request, slug)
-    if opportunity is None:
-        raise Http404
-    services.withdraw(opportunity, request.POST.get("reason", ""), by=request.user)
-    return redirect("tenders:mine")

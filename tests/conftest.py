@@ -17,6 +17,24 @@ from ppi.portals.models import Portal, PortalRole
 from ppi.taxonomy import services as taxonomy
 
 PASSWORD = "a-long-test-password"
+# Addresses that the journeys' browsers showed to axe; in a parallel run each worker hands in its
+# own at its end.
+AXE_PAGES: set[str] = set()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["axe"] = sorted(AXE_PAGES)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    AXE_PAGES.update(getattr(node, "workeroutput", {}).get("axe", ()))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    if AXE_PAGES:
+        terminalreporter.write_line(f"axe looked at {len(AXE_PAGES)} addresses and found nothing")
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ppi.accounts.models import User
+from ppi.kernel.plain_text import PlainModelForm
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -15,7 +16,7 @@ def time_zones() -> list[tuple[str, str]]:
     return [("", _("As in the portal")), *towns, ("UTC", "UTC")]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(PlainModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=time_zones,

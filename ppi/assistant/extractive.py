@@ -2,8 +2,9 @@
 
 No language model. The words of a question are stemmed, and weighted by how rarely they occur in
 what was found: a word that stands nowhere weighs most. A sentence, read together with the title
-above it, answers when it covers at least `ENOUGH` of that weight, and either holds one of the words
-itself or opens a text whose title does. Otherwise the answer is that nothing was found, with the
+and the heading above it, answers when it covers at least `ENOUGH` of that weight, and either holds
+one of the words itself or opens what a title or heading with them stands above. A heading and a
+question answer nothing themselves. Otherwise the answer is that nothing was found, with the
 things named that hold about as many of the words, but in no one sentence.
 """
 
@@ -36,13 +37,14 @@ MOST_QUOTES, MOST_OF_ONE_SOURCE, MOST_RELATED = 4, 2, 3
 MOST_SOURCES, MOST_SENTENCES = 12, 80
 SHORTEST, LONGEST = 20, 400
 SENTENCE_BREAK = re.compile(r"(?<=[.!?…])\s+(?=[^\W_a-zà-ÿ])|\n+")
-# Headings and entries of lists have no full stop; a line this long is a sentence without one.
-ENDED = re.compile(r"[.!?…][»”“\"')\]]*$")
-LONG_LINE = 80
-# A text begins by saying what its title means; a definition begins with what it defines.
+# Headings, entries of lists and cells of tables have no full stop.
+ENDED = re.compile(r"[.!…][»”“\"')\]]*$")
+# A text begins by saying what its title means, and so does what stands below a heading; a
+# definition begins with what it defines.
 OPENING_SENTENCES, LEADING_WORDS = 2, 3
+DEFINITION = re.compile(r"[^.!?…–]{1,60} – ")
 # What counts beside the words that sentence and title cover together.
-INSIDE_BONUS, LEADING_BONUS = 0.5, 0.25
+INSIDE_BONUS, LEADING_BONUS, DEFINING_BONUS = 0.5, 0.25, 0.25
 WORTH = 1000
 
 
@@ -83,12 +85,28 @@ class Sentence:
     text: str
     language: str
     source: Entry
-    is_opening: bool
+    # The line without a full stop, or the question, that stands last above it.
+    heading: str
+    # How many sentences stand before it: in the text, and below the heading.
+    number: int
+    below: int
 
     @property
     def title(self) -> str:
         translated = self.source.translations.get(self.language, {})
         return translated.get("title") or self.source.title
+
+    @property
+    def is_opening(self) -> bool:
+        return self.number < OPENING_SENTENCES
+
+    @property
+    def is_below_heading(self) -> bool:
+        return bool(self.heading) and self.below < OPENING_SENTENCES
+
+    @property
+    def worth_of_lead(self) -> float:
+        return LEADING_BONUS + (DEFINING_BONUS if DEFINITION.match(self.text) else 0)
 
     @property
     def lead(self) -> str:
@@ -126,25 +144,32 @@ def sentences_of(entry: Entry, language: str) -> Iterator[Sentence]:
     """The entry's sentences in the language of the question where it has them, else in its own."""
     shown = language if language in entry.bodies else entry.language
     text = entry.bodies.get(shown) or entry.body or entry.summary
-    parts = (part.strip() for part in SENTENCE_BREAK.split(text))
-    whole = [part for part in parts if is_sentence(part)][:MOST_SENTENCES]
-    for number, part in enumerate(whole):
-        yield Sentence(part, shown, entry, is_opening=number < OPENING_SENTENCES)
+    number, below, heading = 0, 0, ""
+    for part in map(str.strip, SENTENCE_BREAK.split(text)):
+        if number == MOST_SENTENCES:
+            return
+        if is_sentence(part):
+            yield Sentence(part, shown, entry, heading, number, below)
+            number, below = number + 1, below + 1
+        elif part and not ENDED.search(part):
+            heading, below = part[:LONGEST], 0
 
 
 def is_sentence(part: str) -> bool:
-    return len(part) >= LONG_LINE or (len(part) >= SHORTEST and bool(ENDED.search(part)))
+    return len(part) >= SHORTEST and bool(ENDED.search(part))
 
 
 def scored(sentences: list[Sentence], question: Weighed) -> list[tuple[float, Sentence]]:
     """The sentences that answer, with how well, the best first; one query."""
-    texts = [(s.language, t) for s in sentences for t in (s.text, s.title, s.lead)]
+    texts = [(s.language, t) for s in sentences for t in (s.text, s.title, s.heading, s.lead)]
     lexemes = iter(stemming.lexemes(texts) if texts else ())
     found = []
-    for sentence, own, title, lead in zip(sentences, lexemes, lexemes, lexemes, strict=True):
-        inside, together = question.share_in(own), question.share_in(own | title)
-        if together >= ENOUGH and (inside or sentence.is_opening):
-            bonus = INSIDE_BONUS * inside + LEADING_BONUS * question.share_in(lead)
+    for sentence in sentences:
+        own, title, heading, lead = (next(lexemes) for _text in range(4))
+        inside, together = question.share_in(own), question.share_in(own | title | heading)
+        is_told = sentence.is_below_heading and question.share_in(heading)
+        if together >= ENOUGH and (inside or sentence.is_opening or is_told):
+            bonus = INSIDE_BONUS * inside + sentence.worth_of_lead * question.share_in(lead)
             found.append((together + bonus, sentence))
     return sorted(found, key=lambda pair: -pair[0])
 

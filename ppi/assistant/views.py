@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from ppi.assistant import services
 from ppi.assistant.forms import QuestionForm
 from ppi.kernel.access import access
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module
@@ -17,7 +18,7 @@ from ppi.portals.permissions import module
 def ask(request: HttpRequest) -> HttpResponse:
     """The question and, once it is sent, the answer below it. `?question=` fills it in."""
     reply = None
-    form = QuestionForm(request.POST or None, initial={"question": request.GET.get("question")})
+    form = QuestionForm(typed(request), initial={"question": request.GET.get("question")})
     if request.method == "POST" and form.is_valid():
         try:
             reply = services.ask(

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.discussion.models import LONGEST_ANSWER, LONGEST_NOTE, LONGEST_QUESTION
 from ppi.kernel.languages import LANGUAGE_CHOICES
+from ppi.kernel.plain_text import PlainForm
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(PlainForm):
     question = forms.CharField(
         label=_("Your question"),
         help_text=_(
@@ -22,7 +23,7 @@ class QuestionForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the question"), choices=LANGUAGE_CHOICES)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     answer = forms.CharField(
         label=_("Answer for all"),
         help_text=_("Everybody reads it together with the question."),
@@ -38,7 +39,7 @@ class ImproveForm(AnswerForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(PlainForm):
     reason = forms.CharField(
         label=_("Why do you not answer?"),
         help_text=_("Only the company that asked reads it."),
@@ -48,7 +49,7 @@ class DeclineForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the reason"), choices=LANGUAGE_CHOICES)
 
 
-class NoteForm(forms.Form):
+class NoteForm(PlainForm):
     note = forms.CharField(
         label=_("Note to your team"),
         max_length=LONGEST_NOTE,

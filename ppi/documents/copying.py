@@ -15,7 +15,9 @@ CONTENT = ("name", "file", "media_type", "bytes", "sha256", "scan", "uploaded_by
 
 @transaction.atomic
 def mirror(source: models.Model, target: models.Model, *, organisation, by) -> None:
-    """The target's current files become those of the source; earlier versions are kept.
+    """The target's current files become those of the source.
+
+    What it had before is kept as it was published: earlier versions, and files without a successor.
 
     The caller has made sure that `by` may read the one and change the other.
     """
@@ -25,8 +27,7 @@ def mirror(source: models.Model, target: models.Model, *, organisation, by) -> N
         if key not in present:
             _add(document, target, organisation, by)
     names = {name for name, _digest in wanted}
-    gone = Document.objects.versions_of(target).exclude(name__in=names)
-    gone.update(removed_at=timezone.now())
+    Document.objects.of(target).exclude(name__in=names).update(replaced_at=timezone.now())
 
 
 def _add(document: Document, target: models.Model, organisation, by) -> None:

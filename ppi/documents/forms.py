@@ -11,11 +11,13 @@ from ppi.documents.choices import ENDINGS
 
 
 class DocumentField(forms.FileField):
-    """An optional file. `documents.services.attach` decides whether it can be taken."""
+    """An optional file, empty ones too: `documents.services.attach` decides what can be taken,
+    and says of which file it speaks."""
 
     def __init__(self, **options) -> None:
         options = {
             "required": False,
+            "allow_empty_file": True,
             "help_text": lazystr(Accepted()),
             "widget": forms.ClearableFileInput(attrs={"accept": ENDINGS}),
         } | options

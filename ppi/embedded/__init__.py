@@ -10,9 +10,12 @@ Each purpose ("demo", "dev", "test") has a database and a broker of its own. Whe
 
 from __future__ import annotations
 
+import os
+
+from ppi.embedded import places
 from ppi.embedded.servers import PURPOSES, Servers, servers_for
 
-__all__ = ["PURPOSES", "Servers", "servers_for", "start"]
+__all__ = ["PURPOSES", "Servers", "environment_of_running", "servers_for", "start"]
 
 
 def start(purpose: str, *, broker: str = "valkey") -> Servers:
@@ -20,3 +23,14 @@ def start(purpose: str, *, broker: str = "valkey") -> Servers:
     servers = servers_for(purpose, broker=broker)
     servers.start()
     return servers
+
+
+def environment_of_running(*purposes: str) -> dict[str, str]:
+    """The addresses of the first of these whose servers run; none where a server is given."""
+    if "DATABASE_URL" in os.environ or "REDIS_URL" in os.environ:
+        return {}
+    for purpose in purposes:
+        # Asking must not make the folders of a purpose that nobody has started.
+        if (places.VAR / purpose).is_dir() and (servers := servers_for(purpose)).run:
+            return servers.environment()
+    return {}

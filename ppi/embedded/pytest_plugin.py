@@ -6,6 +6,7 @@ was migrated once; tests meet it as the role `ppi_app`, as the platform does.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,8 @@ from ppi.embedded.valkey import Valkey
 servers_key = pytest.StashKey[Servers]()
 DATABASE = f"ppi_test_{os.getpid()}"
 BROKER = f"valkey-{os.getpid()}"
+# What the environment said before this run's own servers stood in it.
+LAUNCHER = "PPI_TEST_LAUNCHER"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -53,14 +56,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _start(config: pytest.Config) -> None:
+    _forget_the_launchers_database()
     servers = embedded.start("test", broker=BROKER)
     config.stash[servers_key] = servers
     with servers.lease.alone():
         _clear_after_killed_runs(servers)
-    os.environ.update(servers.environment(DATABASE))
+    own = servers.environment(DATABASE)
+    os.environ[LAUNCHER] = json.dumps({name: os.environ.get(name) for name in own})
+    os.environ.update(own)
     # Before a test module is read: one that speaks Danish then would find no catalogue, and
     # Django would remember that for the whole run.
     steps.take_once(steps.catalogues())
+
+
+def _forget_the_launchers_database() -> None:
+    """A worker of a parallel run inherits the environment, and makes a database of its own."""
+    for name, value in json.loads(os.environ.pop(LAUNCHER, "{}")).items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
 
 
 def _clear_after_killed_runs(servers: Servers) -> None:

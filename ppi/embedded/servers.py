@@ -35,6 +35,11 @@ class Servers:
             self.postgres.start()
             self.valkey.start()
 
+    @property
+    def run(self) -> bool:
+        """Both are there, whoever started them."""
+        return bool(self.postgres.process() and self.valkey.process())
+
     def stop(self) -> None:
         """Give up our use of the servers, and end them if it was the last one."""
         with self.lease.alone():

@@ -88,7 +88,7 @@ class Published(PortalSitemap):
         return links.path(self.portal, force_lang_code or language, entry.url_name, *entry.url_args)
 
     def lastmod(self, entry):
-        return entry.published_at
+        return entry.changed_at
 
 
 def of(portal: Portal) -> dict[str, PortalSitemap]:

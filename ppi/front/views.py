@@ -13,7 +13,6 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.models import Portal
 from profiles.models import Profile
-from tenders.choices import Kind
 from tenders.models import Opportunity
 from tenders.querysets import OpportunityQuerySet
 
@@ -40,7 +39,7 @@ def numbers(portal: Portal) -> dict[str, int]:
     figures = {"languages": len(portal.languages)}
     if portal.offers(Module.TENDERS):
         needs = open_now(portal)
-        figures["open"] = needs.exclude(kind=Kind.PLANNED).count()
+        figures["open"] = needs.count()
         figures["co_buyers"] = needs.exclude(partners_wanted="").count()
     if portal.offers(Module.PROFILES):
         figures["companies"] = Profile.objects.published(portal).count()

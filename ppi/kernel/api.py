@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -19,11 +20,28 @@ PROBLEM = "application/problem+json"
 
 
 class NewestFirst(CursorPagination):
-    """Pages by key, newest first; `?page_size=` up to 100."""
+    """Pages by key, newest first; `?page_size=` from 1 to 100, and nothing else."""
 
     ordering = ("-published_at", "-id")
     page_size_query_param = "page_size"
     max_page_size = 100
+
+    def get_page_size(self, request) -> int:
+        asked = request.query_params.get(self.page_size_query_param, "")
+        if not asked:
+            return self.page_size
+        if not re.fullmatch(r"[0-9]{1,3}", asked) or not 1 <= int(asked) <= self.max_page_size:
+            sentence = _("Write a whole number from 1 to %(most)s.") % {"most": self.max_page_size}
+            raise exceptions.ValidationError({self.page_size_query_param: [sentence]})
+        return int(asked)
+
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        told = super().get_schema_operation_parameters(view)
+        bounds = {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        for parameter in told:
+            if parameter["name"] == self.page_size_query_param:
+                parameter["schema"] |= bounds
+        return told
 
     def decode_cursor(self, request):
         """Raises `NotFound` for a cursor that is none of ours, or names no moment."""

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_name
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+
+# Outside these years no threshold is recorded and no calendar of public holidays is known.
+FIRST_DAY, LAST_DAY = date(2016, 1, 1), date(2099, 12, 31)
+# The same years as moments, wherever on the earth the day begins and ends.
+FIRST_MOMENT = datetime(2016, 1, 1, tzinfo=UTC) - timedelta(days=1)
+LAST_MOMENT = datetime(2100, 1, 1, tzinfo=UTC) + timedelta(days=1)
+OTHER_YEAR = gettext_lazy("Choose a day between 2016 and 2099.")
+
+
+def is_known(moment: datetime) -> bool:
+    """Whether it lies in the years for which there are rules, wherever it is read."""
+    return FIRST_MOMENT <= moment < LAST_MOMENT
+
+
+def local(moment: datetime) -> datetime:
+    """In the reader's time zone; as it stands at the calendar's ends, beyond which there is none.
+
+    East of Greenwich the last moments of the year 9999 have no local time, west of it the first
+    of the year 1.
+    """
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment
 
 
 def reader_locale() -> str:
@@ -17,8 +41,8 @@ def reader_locale() -> str:
 
 def days_left(deadline: datetime, now: datetime | None = None) -> int:
     """Whole days until the deadline in the reader's time zone; negative once it has passed."""
-    now = timezone.localtime(now or timezone.now())
-    return (timezone.localtime(deadline).date() - now.date()).days
+    now = local(now or timezone.now())
+    return (local(deadline).date() - now.date()).days
 
 
 def days_left_text(deadline: datetime) -> str:
@@ -32,15 +56,34 @@ def days_left_text(deadline: datetime) -> str:
 
 
 def day(moment: datetime | date | None) -> str:
-    """«4 December 2026» in the reader's language."""
+    """«4 December 2026» in the reader's language. Never ends with a full stop of its own.
+
+    Lithuanian writes «2026 m. gruodžio 4 d.», whose stop would stand twice at the end of a
+    sentence; its other form, «2026-12-04», stands well in every place.
+    """
     if moment is None:
         return ""
     if isinstance(moment, datetime):
-        moment = timezone.localtime(moment)
-    return format_date(moment, "long", locale=reader_locale())
+        moment = local(moment)
+    written = format_date(moment, "long", locale=reader_locale())
+    if written.endswith("."):
+        return format_date(moment, "medium", locale=reader_locale())
+    return written
 
 
 def day_and_time(moment: datetime) -> str:
     """«4 December 2026, 12:00» in the reader's language and time zone."""
-    local = timezone.localtime(moment)
-    return f"{day(local)}, {format_datetime(local, 'HH:mm', locale=get_language() or 'en')}"
+    there = local(moment)
+    return f"{day(there)}, {format_datetime(there, 'HH:mm', locale=get_language() or 'en')}"
+
+
+def last_moment(moment: datetime) -> str:
+    """«4 December 2026, 12:00 CET»: with its zone, for what somebody in another one may miss."""
+    there = local(moment)
+    return f"{day_and_time(there)} {zone_name(there)}"
+
+
+def zone_name(there: datetime) -> str:
+    """«CET», as the reader's language calls it; the usual name where it has none but an offset."""
+    named = get_timezone_name(there, width="short", locale=reader_locale(), return_zone=False)
+    return named if named.isalpha() else there.tzname()

@@ -290,6 +290,9 @@ class Listing:
 
     @property
     def sort_options(self) -> list[dict[str, Any]]:
+        """None where there is but one order: nothing is to be chosen."""
+        if len(self.sorts) < 2:
+            return []
         return [{"value": s.name, "label": s.label, "selected": s is self.sort} for s in self.sorts]
 
     # Addresses ---------------------------------------------------------------------------------

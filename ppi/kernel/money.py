@@ -22,6 +22,14 @@ CURRENCY_CHOICES = [(currency, currency) for currency in CURRENCIES]
 WHOLE, WITH_CENTS = "#,##0", "#,##0.00"
 # Three of our currencies call themselves "kr.": only the euro is known by its sign.
 SIGN, CODE = "\xa0¤", "\xa0¤¤"
+LETTER = re.compile(r"[^\W\d_]")
+# Thousands apart at least twice by one sign, cents by another: it means the same everywhere.
+CLEAR = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})+)(?:(?!\2)[.,](\d{1,2}))?")
+
+
+def home_currency(country: str) -> str:
+    """In what a body of this country states an amount unless it says otherwise."""
+    return HOME_CURRENCIES.get(country, "EUR")
 
 
 def formatted(amount: Decimal, currency: str) -> str:
@@ -33,10 +41,26 @@ def formatted(amount: Decimal, currency: str) -> str:
     )
 
 
+def clear(typed: str) -> Decimal | None:
+    """The amount, where every language that writes it so means the same by it."""
+    if (found := CLEAR.fullmatch(typed)) is None:
+        return None
+    whole, sign, cents = found.groups()
+    return Decimal(f"{whole.replace(sign, '')}.{cents or 0}")
+
+
+def read(typed: str, locale: str) -> Decimal:
+    """Raises `NumberFormatError`, also for letters: `1e9` and `NaN` are no amounts."""
+    if LETTER.search(typed):
+        raise NumberFormatError(typed)
+    return parse_decimal(typed, locale, strict=True)
+
+
 class AmountField(forms.DecimalField):
     """An amount as the reader's language writes it: `90.000,50` in Danish, `90,000.50` in English.
 
-    What another language would read differently is refused rather than guessed.
+    So is `12.000.000` in English, which can mean only one thing. What another language would read
+    differently is refused rather than guessed.
     """
 
     default_error_messages = {
@@ -60,11 +84,12 @@ class AmountField(forms.DecimalField):
         # Thousands apart by a space: whichever space was typed. Elsewhere a space means nothing.
         typed = re.sub(r"\s+", group if group.isspace() else "", str(value).strip())
         try:
-            return super().to_python(parse_decimal(typed, locale, strict=True))
+            amount = clear(typed) or read(typed, locale)
         except NumberFormatError:
             example = format_decimal(Decimal("90000.5"), "#,##0.00", locale=locale)
             sentence = self.error_messages["unreadable"] % {"example": example}
             raise forms.ValidationError(sentence, code="unreadable") from None
+        return super().to_python(amount or Decimal(0))
 
     def prepare_value(self, value) -> str:
         """An amount from the database as the reader would type it; typed text as it is."""

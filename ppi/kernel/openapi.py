@@ -13,7 +13,7 @@ from ppi.kernel.access import public
 from ppi.kernel.api import PROBLEM
 
 MEANINGS = {
-    HTTPStatus.BAD_REQUEST: "A value is not valid; `errors` names its field.",
+    HTTPStatus.BAD_REQUEST: "A value is not valid, or a parameter unknown; `errors` names it.",
     HTTPStatus.FORBIDDEN: "Not allowed; `detail` says why.",
     HTTPStatus.NOT_FOUND: "Nothing is here that the reader may know of.",
     HTTPStatus.NOT_ACCEPTABLE: "None of the media types in `Accept` is offered.",
@@ -45,6 +45,10 @@ class DocumentedSchema(AutoSchema):
             for status in self._problems():
                 operation["responses"].setdefault(str(status.value), self._documented(status))
         return operation
+
+    def get_override_parameters(self) -> list:
+        own = getattr(self.view, "own_parameters", list)
+        return [*super().get_override_parameters(), *own()]
 
     def get_auth(self) -> list[dict]:
         return [*super().get_auth(), {}] if self._is_public() else super().get_auth()

@@ -22,6 +22,13 @@ def to_html(text: str) -> str:
     return for_keys_and_ears(safe)
 
 
+def to_html_below(text: str) -> str:
+    """The same, below a heading of the second level."""
+    return re.sub(
+        r"<(/?)h([23])>", lambda found: f"<{found[1]}h{int(found[2]) + 1}>", to_html(text)
+    )
+
+
 def for_keys_and_ears(html: str) -> str:
     """A wide table can be scrolled by keyboard, and the corner above its rows is no heading."""
     return html.replace("<table>", '<table tabindex="0">').replace("<th></th>", "<td></td>")

@@ -20,3 +20,4 @@ class ReportState(models.TextChoices):
     OPEN = "open", _("open")
     REMOVED = "removed", _("content removed")
     KEPT = "kept", _("content kept")
+    PUT_BACK = "put-back", _("content removed, and put back")

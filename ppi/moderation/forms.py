@@ -3,11 +3,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm
 from ppi.moderation.choices import ReportKind
 from ppi.portals.robots import ForPeople
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """A moderator's word. Publishing needs none; whatever else happens needs a reason."""
 
     reason = forms.CharField(
@@ -19,7 +20,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(PlainForm):
     """The answer to a report, whichever it is."""
 
     reason = forms.CharField(
@@ -29,6 +30,15 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Write the reason. Its author reads it.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class PutBackForm(AnswerForm):
+    """Why a removal is taken back."""
+
+    def __init__(self, *arguments, **options) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["reason"].help_text = _("Moderators read it here; it is kept in the record.")
+        self.fields["reason"].error_messages["required"] = _("Write the reason.")
 
 
 class ReportForm(ForPeople):

@@ -72,6 +72,12 @@ class Report(Scoped):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    # A removal that the moderators took back, and why.
+    put_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    put_back_at = models.DateTimeField(null=True)
+    put_back_reason = models.TextField(blank=True, default="", max_length=2000)
 
     objects = ReportQuerySet.as_manager()
 

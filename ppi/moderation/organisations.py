@@ -1,4 +1,5 @@
-"""Organisations come through the same queue: a new one waits until a moderator has verified it.
+"""Organisations come through the same queue: a new one waits until a moderator has verified it,
+a verified one that wants another name keeps its own meanwhile.
 
 So does whoever wants to speak for an organisation that has no owner: one that came here with an
 official notice.
@@ -10,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.moderation import services
 from ppi.moderation.registry import moderatable
-from ppi.organisations import events
+from ppi.organisations import changes, events
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.models import JoinRequest, Membership, Organisation
+from ppi.organisations.models import ChangeRequest, JoinRequest, Membership, Organisation
 from ppi.organisations.pages import facts_of
 from ppi.organisations.permissions import has_owner
 
@@ -29,7 +30,12 @@ class OrganisationModeration:
 
     def preview(self, subject: Organisation, request) -> dict:
         members = Membership.objects.managed_by(subject).select_related("user").order_by("pk")
-        return {**facts_of(subject), "memberships": members}
+        others = Organisation.objects.others_of_its_number(subject)
+        return {
+            **facts_of(subject),
+            "memberships": members,
+            "same_number": others.select_related("portal").order_by("name"),
+        }
 
     def address(self, subject: Organisation) -> tuple[str, list]:
         return "organisations:board", [subject.slug]
@@ -44,8 +50,42 @@ class OrganisationModeration:
         organisations.reject(subject, reason, by=by)
 
     def authors(self, subject: Organisation) -> list:
-        owners = Membership.objects.managed_by(subject).filter(role=Role.OWNER)
-        return [membership.user for membership in owners.select_related("user")]
+        return owners_of(subject)
+
+
+def owners_of(organisation: Organisation) -> list:
+    owners = Membership.objects.managed_by(organisation).filter(role=Role.OWNER)
+    return [membership.user for membership in owners.select_related("user")]
+
+
+class ChangeModeration:
+    """A verified organisation's new name shows once a moderator has agreed."""
+
+    label = _("Change of name")
+    publish_label = _("Accept the change")
+    preview_template = "organisations/change_preview.html"
+
+    def get(self, pk: int) -> ChangeRequest | None:
+        rows = ChangeRequest.objects.everywhere("moderation checked the portal")
+        return rows.select_related("organisation__portal", "asked_by").filter(pk=pk).first()
+
+    def preview(self, subject: ChangeRequest, request) -> dict:
+        return {**facts_of(subject.organisation), "change": subject}
+
+    def address(self, subject: ChangeRequest) -> tuple[str, list]:
+        return "organisations:board", [subject.organisation.slug]
+
+    def publish(self, subject: ChangeRequest, *, by) -> None:
+        changes.decide(subject, True, by=by)
+
+    def send_back(self, subject: ChangeRequest, reason: str, *, by) -> None:
+        changes.decide(subject, False, by=by)
+
+    def remove(self, subject: ChangeRequest, reason: str, *, by) -> None:
+        raise NotImplementedError("A change is never public before it is made.")
+
+    def authors(self, subject: ChangeRequest) -> list:
+        return owners_of(subject.organisation)
 
 
 class ClaimModeration:
@@ -84,6 +124,7 @@ class ClaimModeration:
 
 moderatable.register(Organisation, OrganisationModeration())
 moderatable.register(JoinRequest, ClaimModeration())
+moderatable.register(ChangeRequest, ChangeModeration())
 
 
 @events.founded.receiver
@@ -99,3 +140,10 @@ def ask_who_speaks(join_request_id: int) -> None:
     request = rows.get(pk=join_request_id)
     if not has_owner(request.organisation):
         services.submit(request, by=request.user)
+
+
+@events.change_requested.receiver
+def ask_for_the_change(change_request_id: int) -> None:
+    rows = ChangeRequest.objects.everywhere("the event's own request")
+    request = rows.select_related("organisation__portal", "asked_by").get(pk=change_request_id)
+    services.submit(request, by=request.asked_by)

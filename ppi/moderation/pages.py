@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ppi.moderation.choices import Decision
+from ppi.moderation import services
+from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import Moderatable, moderatable
 
@@ -82,14 +83,26 @@ class LastWord:
     reason: str = ""
 
 
+def may_be_put_back(report: Report, subject: models.Model | None) -> bool:
+    """Is it removed still, of a kind that can come back as it was?"""
+    if report.state != ReportState.REMOVED or subject is None:
+        return False
+    return services.can_restore(subject) and subject.status == services.REMOVED
+
+
 WAITING, RETURNED, REMOVED = "waiting", "returned", "removed"
+
+
+def last_removal_of(subject: models.Model) -> Report | None:
+    """The report on which it was removed, while it is."""
+    removals = Report.objects.of_author(subject).removals().select_related("portal")
+    return removals.order_by("-decided_at").first()
 
 
 def last_word_on(subject: models.Model) -> LastWord | None:
     """The latest that happened to it in moderation; None where nothing needs to be said."""
     submission = Submission.objects.last_about(subject)
-    removals = Report.objects.of_author(subject).removals()
-    removal = removals.order_by("-decided_at").first()
+    removal = last_removal_of(subject)
     if removal and (submission is None or removal.decided_at > submission.submitted_at):
         return LastWord(REMOVED, removal.decided_at, removal.answer)
     if submission is None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.moderation.choices import ReportState
@@ -52,6 +52,12 @@ class ReportQuerySet(OfPortal):
 
     def removals(self) -> Self:
         return self.filter(state=ReportState.REMOVED)
+
+    def last_removals(self) -> Self:
+        """One for each object that is removed, however many reports its removal answered."""
+        same = {name: OuterRef(name) for name in ("content_type_id", "object_id")}
+        removals = self.removals()
+        return removals.exclude(Exists(removals.filter(pk__gt=OuterRef("pk"), **same)))
 
     def about_the_same_as(self, report) -> Self:
         return self.filter(content_type_id=report.content_type_id, object_id=report.object_id)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ppi.kernel.access import access, public
+from ppi.kernel.kept import typed
 from ppi.moderation import services
 from ppi.moderation.forms import ReportForm
 from ppi.moderation.registry import moderatable
@@ -19,7 +20,7 @@ MOST_AN_HOUR = 5
 @access(public)
 def report(request: HttpRequest, model_label: str, pk: int) -> HttpResponse:
     subject = public_subject(request, model_label, pk)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(typed(request))
     if request.method == "POST" and form.is_valid():
         if not is_too_often(request, "report", amount=MOST_AN_HOUR, seconds=3600):
             facts = {name: form.cleaned_data[name] for name in ("kind", "text", "email")}

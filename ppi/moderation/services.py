@@ -15,6 +15,9 @@ from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import moderatable
 from ppi.portals.permissions import may_moderate
 
+# The status of what moderators took off, the same in every room that can restore.
+REMOVED = "removed"
+
 
 @transaction.atomic
 def submit(subject, *, by) -> Submission:
@@ -140,6 +143,34 @@ def settle(report: Report, *, remove: bool, reason: str, by) -> None:
     for answered in rows.about_the_same_as(report).open():
         _settle(answered, ReportState.REMOVED, reason, by)
     return None
+
+
+@transaction.atomic
+def put_back(report: Report, reason: str, *, by) -> None:
+    """Take a removal back: the content is public again as it was, for every report about it.
+
+    Raises `Refused` where it is not removed any more, or cannot come back.
+    """
+    may_moderate(by, report.portal).or_refuse()
+    _refuse_without(reason)
+    subject = _locked_subject(report)
+    rows = Report.objects.moderated_by(report.portal).select_for_update(of=("self",))
+    removals = list(rows.about_the_same_as(report).removals())
+    if not removals or subject is None or subject.status != REMOVED:
+        raise Refused(_("It is not removed any more."))
+    if not can_restore(subject):
+        raise Refused(_("It cannot be put back. Its author may send it again."))
+    moderatable.of(subject).restore(subject, by=by)
+    for removal in removals:
+        removal.state, removal.put_back_reason = ReportState.PUT_BACK, reason
+        removal.put_back_by, removal.put_back_at = by, timezone.now()
+        removal.save(update_fields=["state", "put_back_reason", "put_back_by", "put_back_at"])
+        audit.record("report.put_back", removal, by=by, reason=reason)
+
+
+def can_restore(subject: models.Model) -> bool:
+    """Can its room put it back after a removal?"""
+    return hasattr(moderatable.of(subject), "restore")
 
 
 def _settle(report: Report, state: str, reason: str, by) -> None:

@@ -12,6 +12,8 @@ urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/<int:pk>/", views.filed_report, name="filed-report"),
     path("reports/<int:pk>/settle/", views.settle, name="settle"),
+    path("reports/<int:pk>/put-back/", views.put_back, name="put-back"),
+    path("removed/", views.removals, name="removals"),
     path("report/thanks/", reporting.thanks, name="report-thanks"),
     path("report/<str:model_label>/<int:pk>/", reporting.report, name="report"),
 ]

@@ -14,7 +14,7 @@ from ppi.kernel.listing import Listing, Sort
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import pages, services
 from ppi.moderation.choices import ReportState
-from ppi.moderation.forms import AnswerForm, DecisionForm
+from ppi.moderation.forms import AnswerForm, DecisionForm, PutBackForm
 from ppi.moderation.models import Report, Submission
 from ppi.portals.permissions import moderator
 
@@ -107,7 +107,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @access(moderator)
 def filed_report(request: HttpRequest, pk: int) -> HttpResponse:
-    return reports_with(request, get_object_or_404(reports_here(request), pk=pk), AnswerForm())
+    shown = get_object_or_404(reports_here(request), pk=pk)
+    is_removal = shown.state == ReportState.REMOVED
+    return reports_with(request, shown, PutBackForm() if is_removal else AnswerForm())
 
 
 def reports_with(
@@ -120,6 +122,7 @@ def reports_with(
     }
     if shown is not None:
         context |= pages.shown_of(shown, request)
+        context["may_put_back"] = pages.may_be_put_back(shown, context["subject"])
     return render(request, "moderation/reports.html", context, status=status)
 
 
@@ -135,6 +138,32 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             services.settle(shown, remove=remove, by=request.user, **form.cleaned_data)
             messages.success(request, _("The report is answered."))
             return redirect("moderation:reports")
+        except Refused as refused:
+            say_why(form, refused)
+    return reports_with(request, shown, form, status=422)
+
+
+@access(moderator)
+def removals(request: HttpRequest) -> HttpResponse:
+    """What is removed in this portal, the latest first."""
+    rows = reports_here(request).last_removals().prefetch_related("subject")
+    newest = Sort("newest", _("Newest"), "decided_at", descending=True)
+    listing = Listing(request.GET, rows, facets=[], sorts=[newest])
+    removed = [(row, pages.entry_of(row).label) for row in listing.rows]
+    return render(request, "moderation/removals.html", {"listing": listing, "removed": removed})
+
+
+@access(moderator)
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was removed is public again, with a reason for the record."""
+    shown = get_object_or_404(reports_here(request), pk=pk)
+    form = PutBackForm(request.POST)
+    if form.is_valid():
+        try:
+            services.put_back(shown, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("It is public again."))
+            return redirect("moderation:removals")
         except Refused as refused:
             say_why(form, refused)
     return reports_with(request, shown, form, status=422)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ppi.moderation.editing.models import Edited
 from ppi.network.choices import Kind
 from ppi.network.querysets import EventQuerySet
-from ppi.organisations.models import Organisation
+from ppi.organisations.models import Organisation, is_in_good_standing
 from ppi.portals.models import Portal
 
 
@@ -68,8 +68,7 @@ class Event(Edited):
 
     @property
     def is_public(self) -> bool:
-        is_in_good_standing = self.organisation is None or self.organisation.is_verified
-        return super().is_public and is_in_good_standing
+        return super().is_public and is_in_good_standing(self.organisation)
 
     def __str__(self) -> str:
         return self.title

@@ -16,6 +16,7 @@ from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
 from ppi.organisations.choices import RequestState
 from ppi.portals import links
+from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
 from tenders.models import Opportunity
@@ -181,6 +182,7 @@ def _follow_up(row, delivery: Delivery) -> dict:
     return {
         "opportunity": row.opportunity,
         "url": _link(delivery, "tenders:follow-up", row.opportunity.slug),
+        "offers_cases": delivery.portal.offers(Module.CASES),
     }
 
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm
 from ppi.notifications.choices import MUTABLE
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(PlainForm):
     kinds = forms.MultipleChoiceField(
         label=_("Send me a mail when"),
         choices=[(kind.value, kind.label) for kind in MUTABLE],

@@ -15,7 +15,7 @@ from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
 from ppi.notifications.services import Recipient
 from ppi.organisations.choices import WRITERS, Role
-from ppi.organisations.models import Invitation, JoinRequest, Membership
+from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.portals.models import Portal, PortalRole
 from profiles.models import Profile
 from tenders.choices import Kind as Opportunities
@@ -40,8 +40,7 @@ def tell_matched_companies(opportunity_id: int) -> None:
     matches = Match.objects.everywhere("all companies matched").filter(opportunity=opportunity_id)
     matches = matches.filter(news).of_needs_that_came_later().of_public_things()
     for match in matches.select_related("profile__organisation", "profile__portal"):
-        members = Membership.objects.managed_by(match.profile.organisation)
-        to = [Recipient.of(m.user, match.profile.portal) for m in members.select_related("user")]
+        to = _members(match.profile.organisation, match.profile.portal)
         services.promise(Kind.MATCH, match, to)
 
 
@@ -53,9 +52,7 @@ def tell_new_company(profile_id: int) -> None:
     profile = rows.filter(pk=profile_id).first()
     if profile is None or not open_needs_of(profile).exists():
         return
-    members = Membership.objects.managed_by(profile.organisation).select_related("user")
-    to = [Recipient.of(member.user, profile.portal) for member in members]
-    services.promise(Kind.MATCH, profile, to)
+    services.promise(Kind.MATCH, profile, _members(profile.organisation, profile.portal))
 
 
 @job
@@ -133,9 +130,7 @@ def tell_invited(invitation_id: int) -> None:
 def tell_owners(join_request_id: int) -> None:
     rows = JoinRequest.objects.everywhere("the event's own request")
     request = rows.select_related("organisation__portal").get(pk=join_request_id)
-    owners = Membership.objects.managed_by(request.organisation).filter(role=Role.OWNER)
-    portal = request.organisation.portal
-    to = [Recipient.of(member.user, portal) for member in owners.select_related("user")]
+    to = _members(request.organisation, request.organisation.portal, Role.OWNER)
     services.promise(Kind.JOIN_REQUEST, request, to)
 
 
@@ -158,7 +153,7 @@ def tell_approvers(entry_id: int) -> None:
     opportunity = _opportunity(entry.subject_id)
     if opportunity is None or opportunity.status != Status.IN_APPROVAL:
         return
-    owners = _members(opportunity, Role.OWNER)
+    owners = _members(opportunity.organisation, opportunity.portal, Role.OWNER)
     to = [one for one in owners if one.user.pk != opportunity.submitted_by_id]
     services.promise(Kind.APPROVAL, entry, to)
 
@@ -188,15 +183,15 @@ def tell_buyer_of_follow_up(follow_up_id: int) -> None:
     row = rows.select_related("opportunity__organisation", "opportunity__portal").get(
         pk=follow_up_id
     )
-    services.promise(Kind.FOLLOW_UP, row, _members(row.opportunity, *WRITERS))
+    to = _members(row.opportunity.organisation, row.opportunity.portal, *WRITERS)
+    services.promise(Kind.FOLLOW_UP, row, to)
 
 
 @job
 def tell_buyer_of_question(question_id: int) -> None:
     """Everybody who may answer; none of them learns who asks."""
     question = _question(question_id)
-    members = Membership.objects.managed_by(question.organisation).filter(role__in=WRITERS)
-    to = [Recipient.of(m.user, question.portal) for m in members.select_related("user")]
+    to = _members(question.organisation, question.portal, *WRITERS)
     services.promise(Kind.QUESTION, question, to)
 
 
@@ -218,6 +213,9 @@ def _opportunity(pk: int) -> Opportunity | None:
     return rows.select_related("organisation", "portal", "submitted_by").filter(pk=pk).first()
 
 
-def _members(opportunity: Opportunity, *roles: str) -> list[Recipient]:
-    members = Membership.objects.managed_by(opportunity.organisation).filter(role__in=roles)
-    return [Recipient.of(m.user, opportunity.portal) for m in members.select_related("user")]
+def _members(organisation: Organisation, portal: Portal, *roles: str) -> list[Recipient]:
+    """Those with one of the roles (any role when none is named), written to from this portal."""
+    members = Membership.objects.managed_by(organisation).select_related("user")
+    if roles:
+        members = members.filter(role__in=roles)
+    return [Recipient.of(member.user, portal) for member in members]

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, public, signed_in
+from ppi.kernel.kept import typed
 from ppi.notifications import services
 from ppi.notifications.choices import MUTABLE, Kind
 from ppi.notifications.forms import SettingsForm
@@ -20,7 +21,7 @@ from ppi.portals.terms import needs_no_terms
 def settings(request: HttpRequest) -> HttpResponse:
     muted = set(Mute.objects.filter(user=request.user).values_list("kind", flat=True))
     wanted = [kind for kind in MUTABLE if kind not in muted]
-    form = SettingsForm(request.POST or None, initial={"kinds": wanted})
+    form = SettingsForm(typed(request), initial={"kinds": wanted})
     if request.method == "POST" and form.is_valid():
         services.choose(request.user, form.cleaned_data["kinds"])
         messages.success(request, _("Saved."))

@@ -3,7 +3,13 @@ from __future__ import annotations
 from django.contrib import admin
 
 from ppi.kernel.admin import EverywhereAdmin, ReadOnly
-from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
+from ppi.organisations.models import (
+    ChangeRequest,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+)
 
 
 @admin.register(Organisation)
@@ -32,3 +38,9 @@ class InvitationAdmin(ReadOnly, EverywhereAdmin, admin.ModelAdmin):
 class JoinRequestAdmin(ReadOnly, EverywhereAdmin, admin.ModelAdmin):
     list_display = ("user", "organisation", "state", "created_at")
     list_select_related = ("user", "organisation")
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(ReadOnly, EverywhereAdmin, admin.ModelAdmin):
+    list_display = ("organisation", "name", "buyer_type", "state", "created_at")
+    list_select_related = ("organisation",)

@@ -14,7 +14,7 @@ from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import pages, permissions, services
+from ppi.organisations import changes, pages, permissions, services
 from ppi.organisations.choices import Role
 from ppi.organisations.forms import InvitationForm, OrganisationForm
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
@@ -61,11 +61,17 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         try:
             organisation = services.update(organisation, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved."))
+            messages.success(request, saved(organisation))
             return redirect("organisations:board", organisation.slug)
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
     return render(request, "organisations/edit.html", {"form": form, "slug": slug, "name": name})
+
+
+def saved(organisation: Organisation) -> str:
+    if changes.waiting_of(organisation):
+        return _("Saved. What you want to be called waits for the moderators.")
+    return _("Saved.")
 
 
 @access(signed_in)

@@ -12,4 +12,6 @@ invited = Event("organisations.invited")
 join_requested = Event("organisations.join_requested")
 # Somebody who asked was let in or declined.
 join_decided = Event("organisations.join_decided")
+# A verified one wants another name: nothing is changed yet.
+change_requested = Event("organisations.change_requested")
 changed = Event("organisations.changed")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import numbers
 from ppi.organisations.choices import Kind, Role
@@ -22,7 +23,7 @@ def buyer_types() -> list[tuple[str, str]]:
     return [(kind, f"{kind.label}: {kind.help}") for kind in BuyerType]
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(PlainModelForm):
     """The facts of one organisation, whose kind stands in `instance` already."""
 
     buyer_type = forms.ChoiceField(
@@ -77,6 +78,9 @@ class OrganisationForm(forms.ModelForm):
         if self.instance.is_verified:
             for name in FIXED_ONCE_VERIFIED & set(self.fields):
                 del self.fields[name]
+            self.fields["name"].help_text = _(
+                "As it stands in the register. The moderators look at a new name before it shows."
+            )
 
     @property
     def country_now(self) -> str:
@@ -95,7 +99,7 @@ class OrganisationForm(forms.ModelForm):
         return chosen[0] if chosen else ""
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(PlainForm):
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, help_text=_("We send a link there.")
     )
@@ -115,7 +119,7 @@ ROLE_HELP: dict[str, str | Promise] = {
 }
 
 
-class JoinForm(forms.Form):
+class JoinForm(PlainForm):
     message = forms.CharField(
         label=_("Who are you there?"),
         max_length=500,

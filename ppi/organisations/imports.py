@@ -7,18 +7,22 @@ from django.db.models.functions import Length
 
 from ppi.kernel import audit
 from ppi.organisations import numbers
+from ppi.organisations.addresses import free_slug
 from ppi.organisations.choices import Kind, Status
 from ppi.organisations.models import Organisation
-from ppi.organisations.services import free_slug
 
 
 @transaction.atomic
 def from_notice(*, name: str, country: str, registration_number: str = "", **facts) -> Organisation:
-    """The organisation of this number, or of this name in this country; made where there is none.
+    """The buyer of this number, or of this name in this country; made where there is none.
 
-    An organisation that stands here already is not changed: its members know it better.
+    A buyer that stands here already is not changed: its members know it better. What the
+    moderators have not verified, and a company, is not taken for the buyer, whatever it calls
+    itself.
     """
     registration_number = numbers.tidied(country, registration_number)
+    if _belongs_to_a_company(country, registration_number):
+        registration_number = ""
     known = _find(name, country, registration_number)
     if known is not None:
         return known
@@ -37,10 +41,15 @@ def from_notice(*, name: str, country: str, registration_number: str = "", **fac
 
 
 def _find(name: str, country: str, registration_number: str) -> Organisation | None:
-    rows = Organisation.objects.everywhere("a body is the same in every portal")
+    rows = Organisation.objects.everywhere("a body is the same in every portal").known_buyers()
     if registration_number:
-        numbered = rows.filter(registration_number__iexact=registration_number, country=country)
-        if found := numbered.first():
+        if found := rows.of_number(country, registration_number).first():
             return found
         rows = rows.annotate(digits=Length("registration_number")).filter(digits=0)
     return rows.filter(name__iexact=name, country=country, kind=Kind.BUYER).first()
+
+
+def _belongs_to_a_company(country: str, registration_number: str) -> bool:
+    """A number stands with one verified organisation: the same body may sell, too."""
+    numbered = Organisation.objects.of_number(country, registration_number)
+    return numbered.verified().filter(kind=Kind.SUPPLIER).exists()

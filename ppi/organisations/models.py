@@ -58,7 +58,7 @@ class Organisation(HasStates, Scoped):
             models.UniqueConstraint(
                 Lower("registration_number"),
                 "country",
-                condition=~models.Q(registration_number=""),
+                condition=~models.Q(registration_number="") & models.Q(status=Status.VERIFIED),
                 name=ONE_A_NUMBER,
                 violation_error_message=_(
                     "An organisation with this number is here already. Ask it to let you in."
@@ -80,6 +80,11 @@ class Organisation(HasStates, Scoped):
     @property
     def is_verified(self) -> bool:
         return self.status == Status.VERIFIED
+
+
+def is_in_good_standing(organisation: Organisation | None) -> bool:
+    """`querysets.in_good_standing` of a row at hand: whose it is, or None for nobody's."""
+    return organisation is None or organisation.is_verified
 
 
 class FormerSlug(models.Model):
@@ -185,6 +190,53 @@ class JoinRequest(Scoped):
 
     def __str__(self) -> str:
         return f"{self.user} to {self.organisation}"
+
+    @property
+    def portal(self) -> Portal:
+        return self.organisation.portal
+
+    @property
+    def portal_id(self) -> int:
+        return self.organisation.portal_id
+
+
+class ChangeRequest(Scoped):
+    """A verified organisation wants another name, or to be another kind of buyer.
+
+    Both stand here as they would be afterwards.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="change_requests"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    buyer_type = models.CharField(
+        _("kind of buyer"), max_length=20, choices=BuyerType.choices, blank=True
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    state = models.CharField(
+        max_length=10, choices=RequestState.choices, default=RequestState.WAITING
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = OwnedByOrganisation.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(state=RequestState.WAITING),
+                name="organisations_one_waiting_change_an_organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.name}"
 
     @property
     def portal(self) -> Portal:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ppi.organisations import permissions
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ppi.organisations import changes, permissions
 from ppi.organisations.choices import RequestState, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.taxonomy import naming
@@ -30,8 +33,15 @@ def board_of(organisation: Organisation, user) -> dict:
         "memberships": members.order_by("user__name", "user__email"),
         "invitations": invitations,
         "join_requests": requests.filter(state=RequestState.WAITING).order_by("created_at"),
+        "change": changes.waiting_of(organisation),
         "roles": Role.choices,
         "own_membership": members.filter(user=user).first(),
         "may_own": bool(permissions.may_own(user, organisation)),
         "may_decide_on_members": bool(permissions.may_decide_on_members(user, organisation)),
     }
+
+
+def first_join(request: HttpRequest, heading: str, lead: str, eyebrow: str = "") -> HttpResponse:
+    """The way in, for somebody who can do this for an organisation only and belongs to none."""
+    context = {"heading": heading, "lead": lead, "eyebrow": eyebrow}
+    return render(request, "organisations/first_join.html", context)

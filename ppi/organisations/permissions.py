@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from ppi.kernel.remembering import remembered
 from ppi.kernel.verdicts import Verdict, allow_if
 from ppi.organisations.choices import FOUND_BY_NUMBER, STOPPED, WRITERS, Role
 from ppi.organisations.models import Membership, Organisation
@@ -9,10 +10,16 @@ from ppi.portals.permissions import may_moderate
 
 
 def has_role(user, organisation: Organisation, *roles: str) -> bool:
+    """Whether this person has one of the roles in it; any role when none is named."""
     if not user.is_authenticated:
         return False
+    role = remembered(user, ("role", organisation), lambda: _role(user, organisation))
+    return role is not None and (not roles or role in roles)
+
+
+def _role(user, organisation: Organisation) -> str | None:
     own = Membership.objects.of_person(user).filter(organisation=organisation)
-    return (own.filter(role__in=roles) if roles else own).exists()
+    return own.values_list("role", flat=True).first()
 
 
 def is_member(user, organisation: Organisation) -> bool:

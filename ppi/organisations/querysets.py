@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.organisations.choices import FOUND_BY_NUMBER, Status
+from ppi.organisations.choices import FOUND_BY_NUMBER, Kind, Status
 
 
 class OrganisationQuerySet(ScopedQuerySet):
@@ -25,6 +25,27 @@ class OrganisationQuerySet(ScopedQuerySet):
 
     def managed_by(self, *organisations) -> Self:
         return self.through("managed_by").filter(pk__in=[o.pk for o in organisations])
+
+    def verified(self) -> Self:
+        return self.filter(self.public())
+
+    def known_buyers(self) -> Self:
+        """Who may stand behind an official notice: verified once, and no company.
+
+        What came with an earlier notice stays its buyer when it is suspended. Verified ones first.
+        """
+        is_known = self.public() | Q(imported=True)
+        rows = self.filter(is_known).exclude(kind=Kind.SUPPLIER)
+        return rows.order_by(Case(When(self.public(), then=0), default=1), "pk")
+
+    def of_number(self, country: str, number: str) -> Self:
+        """Those that give this registration number, in any portal; none for no number."""
+        rows = self.through("of_number").filter(country=country)
+        return rows.filter(registration_number__iexact=number).exclude(registration_number="")
+
+    def others_of_its_number(self, organisation) -> Self:
+        rows = self.of_number(organisation.country, organisation.registration_number)
+        return rows.exclude(pk=organisation.pk)
 
     def to_join(self, portal, words: str) -> Self:
         """What somebody who works there can find: by name once verified, by its number before."""
@@ -63,6 +84,7 @@ class InvitationQuerySet(OwnedByOrganisation):
 def in_good_standing(path: str = "organisation") -> Q:
     """What nobody's organisation wrote, or one that is verified: not suspended, nor asking again.
 
-    `path` leads to the organisation from another model.
+    `path` leads to the organisation from another model. A row is judged by
+    `models.is_in_good_standing`.
     """
     return Q(**{path: None}) | Q(**{f"{path}__status": Status.VERIFIED})

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ppi.kernel import audit, slugs
+from ppi.kernel import audit
 from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import events, permissions
+from ppi.organisations import changes, events, permissions
+from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.models import (
     ONE_A_NUMBER,
-    FormerSlug,
     Invitation,
     JoinRequest,
     Membership,
@@ -35,10 +35,9 @@ MOST_INVITATIONS_A_DAY = 20
 # Founded or asked to join by one person within a day: enough for anybody, and no flood of mails.
 MOST_FOUNDED_A_DAY = 10
 MOST_REQUESTS_A_DAY = 10
-# What moderators have verified is not changed behind their backs.
-FIXED_ONCE_VERIFIED = frozenset({"kind", "country", "registration_number"})
-# Parts of addresses that stand where a slug would.
-TAKEN_SLUGS = {"new", "join", "invitation"}
+# What moderators have verified is not changed behind their backs; see also `changes`.
+NUMBERED_BY = frozenset({"country", "registration_number"})
+FIXED_ONCE_VERIFIED = NUMBERED_BY | {"kind"}
 
 
 @transaction.atomic
@@ -51,7 +50,8 @@ def found(*, by, **facts) -> Organisation:
     organisation = Organisation(slug=free_slug(facts["name"]), **facts)
     if organisation.kind != Kind.BUYER:
         organisation.buyer_type = ""
-    _save(organisation)
+    _refuse_a_taken_number(organisation)
+    organisation.save()
     Membership.objects.managed_by(organisation).create(
         organisation=organisation, user=by, role=Role.OWNER
     )
@@ -60,39 +60,46 @@ def found(*, by, **facts) -> Organisation:
     return organisation
 
 
-def _refuse_too_many(person, action: str, most: int) -> None:
+def _refuse_too_many(person, action: str, most: int, *, field: str | None = None) -> None:
+    """The trail counts, for what was withdrawn or renewed is deleted, and its mail was sent."""
     since = timezone.now() - timedelta(days=1)
     if AuditEntry.objects.filter(actor=person, action=action, at__gt=since).count() >= most:
-        raise Refused(_("You have done this often enough for one day. Go on tomorrow."))
+        sentence = _("You have done this often enough for one day. Go on tomorrow.")
+        raise Refused(sentence, field=field)
 
 
-def _save(organisation: Organisation) -> None:
-    try:
-        with transaction.atomic():
-            organisation.save()
-    except IntegrityError as failure:
-        if ONE_A_NUMBER not in str(failure):
-            raise
+def _refuse_a_taken_number(organisation: Organisation) -> None:
+    """A number is reserved once the moderators have verified whose it is, and not before: nobody
+    keeps the real body out by being first."""
+    if Organisation.objects.others_of_its_number(organisation).verified().exists():
         sentence = _("An organisation with this number is here already. Ask it to let you in.")
-        raise Refused(sentence, field="registration_number") from None
+        raise Refused(sentence, field="registration_number")
 
 
 @transaction.atomic
 def update(organisation: Organisation, *, by, **facts) -> Organisation:
     """Change facts; a new name gives a new address, and the old one redirects.
 
-    Announces `events.changed`.
+    What a verified one is called waits for the moderators: see `changes`. Announces
+    `events.changed`.
     """
     permissions.may_own(by, organisation).or_refuse()
     organisation = locked(organisation)
     changed = {name for name, value in facts.items() if getattr(organisation, name) != value}
     if organisation.is_verified and changed & FIXED_ONCE_VERIFIED:
         raise Refused(_("What the moderators have verified cannot be changed. Write to them."))
+    if organisation.is_verified and (asked := changed & changes.CHECKED_ONCE_VERIFIED):
+        changes.ask(organisation, by=by, **{name: facts[name] for name in asked})
+        changed -= asked
+    if not changed:
+        return organisation
     for name in changed:
         setattr(organisation, name, facts[name])
     if "name" in changed:
-        _move(organisation)
-    _save(organisation)
+        move(organisation)
+    if changed & NUMBERED_BY:
+        _refuse_a_taken_number(organisation)
+    organisation.save()
     audit.record("organisation.changed", organisation, by=by, fields=sorted(changed))
     events.changed.announce(organisation_id=organisation.pk)
     return organisation
@@ -102,32 +109,6 @@ def locked(organisation: Organisation) -> Organisation:
     """The row as it is now, kept from changing until the transaction ends."""
     rows = Organisation.objects.everywhere("the row that the caller holds already")
     return rows.select_for_update(of=("self",)).get(pk=organisation.pk)
-
-
-def _move(organisation: Organisation) -> None:
-    """To the address of its new name; the present one redirects, a former one is taken back."""
-    former, slug = organisation.slug, free_slug(organisation.name, of=organisation)
-    if slug == former:
-        return
-    FormerSlug.objects.filter(slug=slug, organisation=organisation).delete()
-    FormerSlug.objects.get_or_create(slug=former, organisation=organisation)
-    organisation.slug = slug
-
-
-def free_slug(name: str, *, of: Organisation | None = None) -> str:
-    """An address for the name, with a number where another organisation has or had it.
-
-    `of` is an organisation whose own addresses are free to it.
-    """
-    base = slugs.readable(name, otherwise="organisation")
-    present = Organisation.objects.everywhere("slugs are unique over all portals")
-    present, former = present.filter(slug__startswith=base), FormerSlug.objects.all()
-    if of is not None:
-        present, former = present.exclude(pk=of.pk), former.exclude(organisation=of)
-    former = former.filter(slug__startswith=base)
-    taken = {*present.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
-    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 4))]
-    return next(slug for slug in candidates if slug not in taken | TAKEN_SLUGS)
 
 
 @transaction.atomic
@@ -160,12 +141,7 @@ def _refuse_to_invite(organisation: Organisation, email: str, by) -> None:
     if members.filter(user__email__iexact=email).exists():
         raise Refused(_("This person is a member already."), field="email")
     _refuse_too_many_open(organisation, email)
-    # The trail counts, since withdrawn and renewed invitations are deleted, and their mails sent.
-    today = timezone.now() - timedelta(days=1)
-    sent = AuditEntry.objects.filter(actor=by, action=INVITED, at__gt=today).count()
-    if sent >= MOST_INVITATIONS_A_DAY:
-        sentence = _("You have sent %(number)s invitations within a day. Go on tomorrow.")
-        raise Refused(sentence % {"number": MOST_INVITATIONS_A_DAY}, field="email")
+    _refuse_too_many(by, INVITED, MOST_INVITATIONS_A_DAY, field="email")
 
 
 def _refuse_too_many_open(organisation: Organisation, email: str) -> None:
@@ -312,11 +288,26 @@ def verify(organisation: Organisation, *, by) -> None:
     permissions.may_verify(by, organisation).or_refuse()
     was_suspended = audit.trail(organisation).filter(action=SUSPENDED).exists()
     organisation.move_to(Status.VERIFIED)
-    organisation.save(update_fields=["status"])
+    _save_as_the_only_one(organisation)
     audit.record("organisation.verified", organisation, by=by)
     events.verified.announce(organisation_id=organisation.pk)
     if was_suspended:
         events.restored.announce(organisation_id=organisation.pk)
+
+
+def _save_as_the_only_one(organisation: Organisation) -> None:
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=["status"])
+    except IntegrityError as failure:
+        if ONE_A_NUMBER not in str(failure):
+            raise
+        holder = Organisation.objects.others_of_its_number(organisation).verified().get()
+        sentence = _(
+            "«%(name)s» is verified with this registration number already. Return this one with "
+            "that reason, or suspend the other first."
+        )
+        raise Refused(sentence % {"name": holder}) from None
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from ppi.organisations import board, views
 
 app_name = "organisations"
 
-# What stands where a slug would is kept free of slugs by `services.TAKEN_SLUGS`.
+# What stands where a slug would is kept free of slugs by `addresses.TAKEN_SLUGS`.
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("new/", views.create, name="create"),

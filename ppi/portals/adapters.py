@@ -55,6 +55,14 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("front:home")
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """What failed sign-ins are counted by: the account and the network address together.
+
+        By the account alone, anybody who knows an e-mail address could keep its owner out.
+        """
+        own = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{own}:{self.get_client_ip(request)}"
+
     def _absolute(self, name: str, *args) -> str:
         return links.absolute(self._portal, translation.get_language(), name, *args)
 

@@ -19,7 +19,12 @@ from ppi.portals.links import prefix, root
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     portal = getattr(request, "portal", None)
-    shared = {"home_url": _reverse("front:home"), "demo_line": settings.PPI_DEMO}
+    shared = {
+        "home_url": _reverse("front:home"),
+        "demo_line": settings.PPI_DEMO,
+        # There is such an address in the demonstration alone.
+        "demo_outbox_url": _reverse("demo:outbox"),
+    }
     if portal is None:
         return shared | {"language_links": _language_links(request, list(NATIVE_NAMES))}
     return (

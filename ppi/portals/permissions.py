@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ppi.kernel.access import SIGN_IN_FIRST, Rule, for_accounts, signed_in
+from ppi.kernel.remembering import remembered
 from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
 from ppi.portals.choices import Role
 from ppi.portals.models import Portal, PortalRole
@@ -28,7 +29,13 @@ def may_administer(user, portal: Portal | None) -> Verdict:
 def _has_role(user, portal: Portal | None, *roles: str) -> bool:
     if portal is None or not user.is_authenticated:
         return False
-    return PortalRole.objects.filter(portal=portal, user=user, role__in=roles).exists()
+    return remembered(user, ("role", portal), lambda: _role(user, portal)) in roles
+
+
+def _role(user, portal: Portal) -> str | None:
+    return (
+        PortalRole.objects.filter(portal=portal, user=user).values_list("role", flat=True).first()
+    )
 
 
 @for_accounts

@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.plain_text import PlainForm
+
 SALT = "ppi.robots"
 OLDEST_FORM_SECONDS = 24 * 60 * 60
 
@@ -33,7 +35,7 @@ def age_of(stamped: str) -> float | None:
         return None
 
 
-class ForPeople(forms.Form):
+class ForPeople(PlainForm):
     """A form with the two tests; its template includes `portals/robot_field.html`."""
 
     website = forms.CharField(
@@ -45,7 +47,7 @@ class ForPeople(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise self._try_again(
+            raise forms.ValidationError(
                 _("A field that people do not see was filled in. Please send the form again.")
             )
         return ""
@@ -53,19 +55,24 @@ class ForPeople(forms.Form):
     def clean_started(self) -> str:
         age = age_of(self.cleaned_data["started"])
         if age is None or age > OLDEST_FORM_SECONDS:
-            raise self._try_again(_("This form was open too long. Please send it again."))
+            raise forms.ValidationError(_("This form was open too long. Please send it again."))
         if age < settings.PPI_SIGN_UP_SECONDS:
-            raise self._try_again(
+            raise forms.ValidationError(
                 _("The form was sent sooner than a person can fill it in. Please send it again.")
             )
         return self.cleaned_data["started"]
 
-    def _try_again(self, sentence: str) -> forms.ValidationError:
-        # What was refused must not come back with the form: a person who sends it again gets in.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("started")] = stamp()
-        self.data[self.add_prefix("website")] = ""
-        return forms.ValidationError(sentence)
+    def clean(self) -> dict | None:
+        """What was refused must not come back with the form: a person who sends it again gets in.
+
+        Only now, because each of the two tests must judge what was sent.
+        """
+        cleaned = super().clean()
+        if self.errors.keys() & {"website", "started"}:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("started")] = stamp()
+            self.data[self.add_prefix("website")] = ""
+        return cleaned
 
 
 def is_too_often(request: HttpRequest, action: str, *, amount: int, seconds: int) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel import kept
 from ppi.kernel.access import is_for_accounts
+from ppi.kernel.plain_text import PlainForm
 from ppi.portals import services
 
 
@@ -56,7 +57,7 @@ def is_contribution(request: HttpRequest, view: Callable) -> bool:
     )
 
 
-class TermsForm(forms.Form):
+class TermsForm(PlainForm):
     accept = forms.BooleanField(
         label=_("I accept the terms of use and have read the privacy notice."),
         error_messages={"required": _("Accept the terms of use to go on.")},

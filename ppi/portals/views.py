@@ -63,7 +63,7 @@ def accept_terms(request: HttpRequest) -> HttpResponse:
     """Asks once before a first contribution to this portal, then leads back to it."""
     texts = services.texts_to_accept(request.portal, request.user)
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    form = TermsForm(request.POST or None)
+    form = TermsForm(typed(request))
     if request.method == "POST" and form.is_valid():
         # What came into force since the page was opened has not been read.
         read = [text for text in texts if str(text.pk) in request.POST.getlist("texts")]

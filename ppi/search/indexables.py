@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import nh3
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import Greatest
 
 from cases import events as cases
 from cases.models import Case
@@ -25,7 +26,7 @@ from ppi.search.registry import Content, Translated, Words, indexable
 from profiles import events as profiles
 from profiles.models import Product, Profile
 from tenders import events as tenders
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Version
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BLOCK_END = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote)>")
@@ -36,6 +37,8 @@ OF_ORGANISATION = (
     organisations.suspended,
     organisations.asked_again,
 )
+# What came of a purchase, told by the buyer a year later.
+TOLD_AFTERWARDS = "follow_up__answered_at"
 # A text by its language.
 InLanguage = Callable[[str], str]
 
@@ -54,6 +57,8 @@ def content_of(row, kind: str, words: dict[str, Words], url_name: str, **facts) 
     """The columns that every published row has, and what is particular to its kind."""
     names = ("portal_id", "is_shared", "published_at", "language")
     shared = {name: getattr(row, name) for name in names if name not in facts}
+    # In most rooms what is saved of a public row is public at once.
+    shared |= {"changed_at": row.updated_at}
     facts = shared | {"url_args": [row.slug]} | facts
     return Content(kind=kind, words=words, url_name=url_name, **facts)
 
@@ -108,6 +113,13 @@ def name_of(organisation) -> str:
     return organisation.name if organisation else ""
 
 
+def newest_version() -> Subquery:
+    """When the newest version came out: a row is saved for its buyer's own use, too."""
+    versions = Version.objects.everywhere("the versions of published opportunities")
+    of_row = versions.filter(opportunity=OuterRef("pk")).order_by("-dispatched_at")
+    return Subquery(of_row.values("dispatched_at")[:1])
+
+
 class Opportunities:
     moved_by = {
         "pk": (tenders.published, tenders.changed, tenders.withdrawn),
@@ -116,7 +128,8 @@ class Opportunities:
     texts = ("need", "outcome", "known", "partners_wanted", "result_note")
 
     def published(self):
-        return Opportunity.objects.published_anywhere().select_related("organisation")
+        rows = Opportunity.objects.published_anywhere().select_related("organisation")
+        return rows.annotate(changed_at=Greatest("published_at", newest_version(), TOLD_AFTERWARDS))
 
     def content(self, row: Opportunity, translated: Translated) -> Content:
         return content_of(
@@ -124,6 +137,7 @@ class Opportunities:
             Kind.OPPORTUNITY,
             members_words(row, translated, "title", *self.texts),
             "tenders:detail",
+            changed_at=row.changed_at,
             country=row.country,
             names=f"{row.organisation.name} {row.winner_name}",
             cpv=row.cpv,
@@ -174,6 +188,7 @@ class Products:
             "profiles:product",
             url_args=[row.organisation.slug, row.slug],
             published_at=max(row.created_at, row.profile.published_at),
+            changed_at=max(row.updated_at, row.profile.published_at),
             country=row.organisation.country,
             names=row.organisation.name,
             cpv=row.cpv,

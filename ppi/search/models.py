@@ -22,6 +22,8 @@ class Entry(Scoped):
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
     is_shared = models.BooleanField()
     published_at = models.DateTimeField()
+    # The last change that the public saw.
+    changed_at = models.DateTimeField()
     country = models.CharField(max_length=2, blank=True)
 
     # The original.

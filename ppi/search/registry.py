@@ -30,13 +30,15 @@ class Content:
     """All that the index holds of one published thing.
 
     `words` by language, the original's among them. `names`: proper names beside the text, such as
-    the buyer's. `cpv`: codes, whose labels in every language lead to it.
+    the buyer's. `cpv`: codes, whose labels in every language lead to it. `changed_at`: when what
+    the public reads of it last changed; what its people alone see does not count.
     """
 
     kind: str
     portal_id: int
     is_shared: bool
     published_at: datetime
+    changed_at: datetime
     language: str
     words: Mapping[str, Words]
     url_name: str

@@ -22,8 +22,8 @@ BATCH = 200
 LONGEST_BODY = 40_000
 LONGEST_SUMMARY = 400
 WRITTEN = [
-    "kind", "portal", "is_shared", "published_at", "country", "language", "title", "summary",
-    "body", "translations", "bodies", "url_name", "url_args", "vector",
+    "kind", "portal", "is_shared", "published_at", "changed_at", "country", "language", "title",
+    "summary", "body", "translations", "bodies", "url_name", "url_args", "vector",
 ]  # fmt: skip
 TURN = """
     SELECT pg_advisory_xact_lock(hashtextextended(%s || id, 0))
@@ -120,6 +120,7 @@ def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Ent
         portal_id=content.portal_id,
         is_shared=content.is_shared,
         published_at=content.published_at,
+        changed_at=content.changed_at,
         country=content.country,
         language=written_in,
         title=_flat(original.title),

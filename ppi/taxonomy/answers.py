@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
-from ppi.kernel.money import HOME_CURRENCIES
+from ppi.kernel.money import home_currency
 from ppi.taxonomy import conversion, deadlines, lots, thresholds, time_limits
 from ppi.taxonomy.procedures import Fit, Suggestion, suggest
 
@@ -98,7 +98,7 @@ class Answer:
         asked = self.question
         if self.verdict.value is None:
             return []
-        wanted = {EURO, HOME_CURRENCIES.get(asked.country, EURO)} - {asked.currency}
+        wanted = {EURO, home_currency(asked.country)} - {asked.currency}
         found = [
             conversion.convert(self.verdict.value, asked.currency, into, on=asked.on)
             for into in sorted(wanted)
@@ -164,6 +164,7 @@ class Answer:
         limit = time_limits.minimum(
             code,
             directive=asked.directive,
+            contract=asked.contract,
             electronic=not asked.paper_tenders,
             documents_electronic=not asked.paper_documents,
             prior_information_on=asked.prior_information_on,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ppi.kernel.access import public
+from ppi.kernel.parameters import mistakes_in_names
 from ppi.taxonomy import lots, thresholds, time_limits
 from ppi.taxonomy.serializers import (
     QuestionSerializer,
@@ -21,6 +23,8 @@ from ppi.taxonomy.serializers import (
 def asked(question: type[QuestionSerializer], request: Request) -> dict:
     """The parameters as values. Raises `ValidationError`, which becomes a 400."""
     serializer = question(data=request.query_params.dict())
+    if mistakes := mistakes_in_names(request.query_params, set(serializer.fields)):
+        raise ValidationError(mistakes)
     serializer.is_valid(raise_exception=True)
     return serializer.validated_data
 

@@ -213,7 +213,10 @@ class FigureStatus(ExplainedChoices):
     )
     RECALLED = (
         "recalled",
-        _("This figure was written from memory. Check it before you rely on it."),
+        _(
+            "Not yet checked against the official text. Ask your legal adviser before you rely on "
+            "it."
+        ),
         _("Not yet checked"),
     )
     ADVICE = (

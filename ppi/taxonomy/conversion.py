@@ -20,8 +20,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from currency_converter import CURRENCY_FILE
 from django.utils.translation import gettext as _
 
-from ppi.kernel.dates import day
-from ppi.kernel.money import formatted
+from ppi.taxonomy.wording import day, formatted
 
 EURO = "EUR"
 CENT = Decimal("0.01")

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ppi.kernel.dates import day
-from ppi.taxonomy.calendars import holiday, is_working_day
+from ppi.taxonomy.calendars import is_working_day
 from ppi.taxonomy.choices import Directive
-from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.time_limit_answer import TimeLimitAnswer
 from ppi.taxonomy.time_limits import minimum
+from ppi.taxonomy.wording import country_name, day, holiday
 
 BLOCK, WARNING = "block", "warning"
 BEFORE_DISPATCH, BEFORE_PUBLICATION = "before-dispatch", "before-publication"

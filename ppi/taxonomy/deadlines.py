@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from ppi.kernel.dates import day
 from ppi.taxonomy.calendars import days_after, last_working_day, next_working_day
 from ppi.taxonomy.choices import Directive, FigureStatus, PeriodKind
 from ppi.taxonomy.models import LegalPeriod
 from ppi.taxonomy.time_limits import periods_of
+from ppi.taxonomy.wording import day
+
+# Acts that are not one of the four directives, as each language calls them.
+REMEDIES = {
+    "89/665/EEC": gettext_lazy("Directive 89/665/EEC"),
+    "92/13/EEC": gettext_lazy("Directive 92/13/EEC"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,9 @@ class Cited:
     @property
     def citation(self) -> str:
         """«Article 2a(2) of Directive 89/665/EEC.»"""
-        if self.period.act:
-            words = {"article": self.article, "number": self.period.act}
-            return _("Article %(article)s of Directive %(number)s.") % words
-        words = {"article": self.article, "directive": Directive(self.period.directive).label}
+        act = self.period.act
+        label = REMEDIES.get(act, act) if act else Directive(self.period.directive).label
+        words = {"article": self.article, "directive": label}
         return _("Article %(article)s of %(directive)s.") % words
 
     @property

@@ -19,11 +19,11 @@ from decimal import ROUND_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ppi.kernel.money import formatted
 from ppi.taxonomy import thresholds
 from ppi.taxonomy.choices import Directive, FigureStatus
 from ppi.taxonomy.conversion import EURO, MOST
 from ppi.taxonomy.models import SmallLotLimit, Threshold
+from ppi.taxonomy.wording import formatted
 
 HUNDRED, TENTH = Decimal(100), Decimal("0.1")
 

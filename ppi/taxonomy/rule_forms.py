@@ -8,34 +8,35 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ppi.kernel.money import CURRENCY_CHOICES, HOME_CURRENCIES, AmountField
-from ppi.taxonomy.answers import EURO, Question
+from ppi.kernel.dates import FIRST_DAY, LAST_DAY, OTHER_YEAR
+from ppi.kernel.money import CURRENCY_CHOICES, AmountField, home_currency
+from ppi.kernel.plain_text import PlainForm
+from ppi.taxonomy.answers import Question
 from ppi.taxonomy.choices import BuyerType, ContractKind
 from ppi.taxonomy.countries import COUNTRIES, country_choices
 from ppi.taxonomy.procedures import Novelty
 
 MOST_LOTS = 100
-# Outside these years no threshold is recorded and no calendar of public holidays is known.
-FIRST_DAY, LAST_DAY = date(2016, 1, 1), date(2099, 12, 31)
+
+
+def refuse_other_years(day: date) -> None:
+    """A validator: a day within the years that the rules know something about."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(OTHER_YEAR)
 
 
 class DayField(forms.DateField):
     """A day within the years that the rules know something about."""
 
     def __init__(self, **options) -> None:
-        sentence = gettext_lazy("Choose a day between 2016 and 2099.")
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             input_formats=["%Y-%m-%d"],
-            validators=[
-                MinValueValidator(FIRST_DAY, sentence),
-                MaxValueValidator(LAST_DAY, sentence),
-            ],
+            validators=[refuse_other_years],
             error_messages={"invalid": gettext_lazy("Write the day as year-month-day.")},
             **options,
         )
@@ -63,7 +64,7 @@ def amount_of(line: str, number: int) -> Decimal:
         raise ValidationError(_("Line %(number)s: %(mistake)s") % words) from None
 
 
-class RulesForm(forms.Form):
+class RulesForm(PlainForm):
     """Every question has an answer to begin with; only buyer and contract matter for a verdict."""
 
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=country_choices)
@@ -146,7 +147,7 @@ def rules_form(asked: Mapping[str, str], country: str) -> RulesForm:
         "country": country,
         "buyer_type": BuyerType.SUB_CENTRAL.value,
         "contract": ContractKind.SERVICES.value,
-        "currency": HOME_CURRENCIES.get(country, EURO),
+        "currency": home_currency(country),
         "date": timezone.localdate().isoformat(),
         "novelty": Novelty.UNKNOWN.value,
     }

@@ -32,12 +32,14 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def addresses(request: HttpRequest, form: RulesForm, answer: Answer) -> dict[str, str]:
-    """Where the same question leads: to the API, and to the form for posting a need."""
-    asked = {name: form.cleaned_data[name] for name in ("contract", "value", "currency", "novelty")}
+    """Where the same question leads: to the API; and as `asked` to what rooms above offer."""
+    asked = {name: form.cleaned_data[name] for name in ("contract", "currency", "novelty")}
     asked["kind"] = answer.advice.suggestion.kind
+    if answer.verdict.value is not None:
+        asked["value"] = f"{answer.verdict.value:f}"
     return {
         "api_url": request.build_absolute_uri(f"{VERDICT_OPERATION}?{answer.verdict_query}"),
-        "post_query": urlencode({name: value for name, value in asked.items() if value}),
+        "asked": urlencode({name: value for name, value in asked.items() if value}),
     }
 
 

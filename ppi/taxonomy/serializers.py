@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from ppi.kernel.dates import FIRST_DAY, LAST_DAY, OTHER_YEAR
 from ppi.taxonomy.choices import BuyerType, ContractKind, Directive, Procedure, Technique
 from ppi.taxonomy.countries import COUNTRIES
 from ppi.taxonomy.lots import LotValue
-from ppi.taxonomy.thresholds import DIRECTIVE_OF_BUYER, Verdict
+from ppi.taxonomy.thresholds import Verdict, directive_for
 
 MOST_LOTS = 1000
-AMOUNT = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{0,40})?")
+AMOUNT = re.compile(r"[+-]?0*([0-9]+)(\.[0-9]*)?")
+# Far more than an amount can have, and few enough to calculate with.
+MOST_DIGITS = 40
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CURRENCIES = frozenset(Locale("en").currencies)
 
@@ -33,14 +36,20 @@ class CodeField(serializers.ChoiceField):
 
 
 class DayField(serializers.DateField):
-    """Only `2026-02-01`: no other notation is guessed at."""
+    """Only `2026-02-01`: no other notation is guessed at. In the years that the rules know."""
 
-    default_error_messages = {"invalid": _("Write the day as year-month-day, like 2026-02-01.")}
+    default_error_messages = {
+        "invalid": _("Write the day as year-month-day, like 2026-02-01."),
+        "other_year": OTHER_YEAR,
+    }
 
     def to_internal_value(self, value: str) -> date:
         if not DAY.fullmatch(str(value)):
             self.fail("invalid")
-        return super().to_internal_value(value)
+        day = super().to_internal_value(value)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail("other_year")
+        return day
 
 
 class AmountField(serializers.DecimalField):
@@ -58,9 +67,14 @@ class AmountField(serializers.DecimalField):
         super().__init__(max_digits=16, decimal_places=2, min_value=Decimal(0), **options)
 
     def to_internal_value(self, value: str) -> Decimal:
-        if not AMOUNT.fullmatch(str(value).strip()):
+        if (written := AMOUNT.fullmatch(str(value).strip())) is None:
             self.fail("invalid")
-        return super().to_internal_value(value)
+        whole, cents = written.groups(default="")
+        if len(whole) > MOST_DIGITS:
+            self.fail("max_digits")
+        if len(cents) > MOST_DIGITS:
+            self.fail("max_decimal_places")
+        return super().to_internal_value(value) or Decimal(0)
 
 
 class CurrencyField(serializers.CharField):
@@ -135,7 +149,9 @@ class ConversionSerializer(serializers.Serializer):
 class IndicativeSerializer(serializers.Serializer):
     """What a conversion suggests where no amount is published in the value's currency."""
 
-    verdict = serializers.ChoiceField(choices=["above", "below"])
+    verdict = serializers.ChoiceField(
+        choices=["above", "below", "unknown"], help_text="`unknown` near the threshold."
+    )
     threshold = serializers.DecimalField(max_digits=20, decimal_places=2)
     currency = serializers.CharField()
     conversion = ConversionSerializer()
@@ -201,14 +217,27 @@ class VerdictSerializer(serializers.Serializer):
         return LotsSerializer(judged).data if judged else None
 
 
+def directives_for(buyer_type: str | None, contract: str | None) -> list[str]:
+    """Those under which the purchase may fall, as far as it is known who buys and what."""
+    buyers = [buyer_type] if buyer_type else BuyerType.values
+    contracts = [contract] if contract else ContractKind.values
+    found = {directive_for(buyer, kind) for buyer in buyers for kind in contracts}
+    return [directive for directive in Directive.values if directive in found]
+
+
 class TimeLimitQuestionSerializer(QuestionSerializer):
     procedure = CodeField(choices=Procedure.values, help_text="Of `procurement-procedure-type`.")
     directive = CodeField(
         choices=Directive.values,
         required=False,
-        help_text="Without it, the one that `buyer_type` falls under, else 2014/24.",
+        help_text="Without it, the one that `buyer_type` and `contract` fall under, else 2014/24.",
     )
     buyer_type = CodeField(choices=BuyerType.values, required=False, help_text="Who buys.")
+    contract = CodeField(
+        choices=ContractKind.values,
+        required=False,
+        help_text="What is bought. `oth-single` and `oth-mult` have a limit for some kinds only.",
+    )
     technique = CodeField(choices=Technique.values, required=False, help_text="dps.")
     dispatch = DayField(required=False, help_text="The day on which the notice is sent.")
     country = CodeField(
@@ -234,8 +263,14 @@ class TimeLimitQuestionSerializer(QuestionSerializer):
     )
 
     def validate(self, asked: dict) -> dict:
-        buyer_type = asked.get("buyer_type") or BuyerType.SUB_CENTRAL
-        return {"directive": DIRECTIVE_OF_BUYER[BuyerType(buyer_type)]} | asked
+        buyer_type, contract = asked.get("buyer_type"), asked.get("contract")
+        possible = directives_for(buyer_type, contract)
+        if asked.get("directive", possible[0]) not in possible:
+            sentence = _("This purchase can only fall under: %(directives)s.")
+            words = {"directives": ", ".join(possible)}
+            raise serializers.ValidationError({"directive": [sentence % words]})
+        usual = buyer_type or BuyerType.SUB_CENTRAL, contract or ContractKind.SERVICES
+        return {"directive": directive_for(*usual)} | asked
 
 
 class ReductionSerializer(serializers.Serializer):

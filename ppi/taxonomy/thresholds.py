@@ -4,8 +4,9 @@ Which directive: a concession falls under 2014/23, whoever grants it; else the b
 utility under 2014/25, a defence buyer under 2009/81, all others under 2014/24. A value that equals
 the threshold lies above it («equal to or greater than», article 4 of 2014/24 and its likes).
 Values are estimates without VAT; the day that counts is that of the notice's dispatch. A value in
-DKK, SEK or NOK is compared with the amount published in that currency, never with a conversion.
-Where none is published, the verdict is `unknown` and `indicative` says what a conversion suggests.
+DKK, SEK, NOK or PLN is compared with the amount published in that currency, never with a
+conversion. Where none is published, the verdict is `unknown` and `indicative` says what a
+conversion suggests.
 
 Lots are added up in `lots`. Not covered here: subsidised contracts (article 13), mixed contracts,
 and defence goods of central buyers (article 4(c)).
@@ -21,8 +22,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ppi.kernel.dates import day
-from ppi.kernel.money import formatted
 from ppi.taxonomy.choices import (
     ANY_BUYER,
     BuyerType,
@@ -33,8 +32,8 @@ from ppi.taxonomy.choices import (
     SpecialService,
 )
 from ppi.taxonomy.conversion import EURO, MOST, Conversion, convert
-from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.models import NationalThreshold, Threshold
+from ppi.taxonomy.wording import country_name, day, formatted
 
 ABOVE, BELOW, UNKNOWN = "above", "below", "unknown"
 DIRECTIVE_OF_BUYER = {
@@ -49,12 +48,18 @@ NO_LOT_VALUE = "no-lot-value"
 NO_RULE, NO_DATE, NO_CURRENCY = "no-rule", "no-date", "no-currency"
 # What a verdict takes over from the row it rests on.
 FIGURES = ("currency", "regulation", "article", "valid_from", "valid_to", "status", "source")
+# Official amounts rest on the average rate of 24 months, a conversion on that of a day: within this
+# share of the threshold the two may differ on the verdict.
+TOO_CLOSE = Decimal("0.1")
 EU_REGULATION = re.compile(r"\d{4}/\d+")
 
 
 @dataclass(frozen=True)
 class IndicativeComparison:
-    """What a conversion to euro suggests where no amount is published in the value's currency."""
+    """What a conversion to euro suggests where no amount is published in the value's currency.
+
+    `unknown` where the value is `TOO_CLOSE` to the threshold.
+    """
 
     verdict: str
     conversion: Conversion
@@ -64,11 +69,15 @@ class IndicativeComparison:
     @property
     def sentence(self) -> str:
         words = {"threshold": formatted(self.threshold, self.currency)}
-        if self.verdict == ABOVE:
-            judgement = _("That would reach the EU threshold of %(threshold)s.") % words
-        else:
-            judgement = _("That would lie below the EU threshold of %(threshold)s.") % words
-        return f"{self.conversion.sentence} {judgement} {_('Indicative.')}"
+        judgement = {
+            ABOVE: _("That would reach the EU threshold of %(threshold)s."),
+            BELOW: _("That would lie below the EU threshold of %(threshold)s."),
+            UNKNOWN: _(
+                "That is too close to the EU threshold of %(threshold)s to tell: ask for the "
+                "official amount in this currency."
+            ),
+        }[self.verdict]
+        return f"{self.conversion.sentence} {judgement % words} {_('Indicative.')}"
 
 
 @dataclass(frozen=True)
@@ -178,6 +187,14 @@ class NationalIndication:
         return ", ".join(narrowed)
 
     @property
+    def provenance(self) -> str:
+        """The source and the day on which it last said so, or that nobody has compared the act."""
+        words = {"source": self.row.source, "day": day(self.row.checked_on)}
+        if self.row.checked_on:
+            return _("Source: %(source)s. Last checked on %(day)s.") % words
+        return _("Source: %(source)s. Not yet checked against the act.") % words
+
+    @property
     def sentence(self) -> str:
         """Rule, comparison and caution, headed by country and scope, and marked as indicative."""
         heading = ", ".join(part for part in (country_name(self.row.country), self.scope) if part)
@@ -240,7 +257,9 @@ def suggested(
     converted = convert(value, currency, EURO, on=on)
     if converted is None or converted.amount < 0:
         return None
-    return IndicativeComparison(compared(converted.amount, row)[0], converted, row.amount)
+    is_close = abs(converted.amount - row.amount) <= TOO_CLOSE * row.amount
+    outcome = UNKNOWN if is_close else compared(converted.amount, row)[0]
+    return IndicativeComparison(outcome, converted, row.amount)
 
 
 def concerns(row: Threshold, directive: str, buyer_type: str, contract: str) -> bool:
@@ -294,7 +313,8 @@ def unknown_sentence(verdict: Verdict) -> str:
         NO_RULE: _("%(directive)s sets no threshold of its own for: %(contract)s."),
         NO_DATE: _("No EU threshold in %(currency)s is recorded for %(day)s."),
         NO_CURRENCY: _(
-            "No EU threshold in %(currency)s is recorded. Give the value in EUR, DKK, SEK or NOK."
+            "No EU threshold in %(currency)s is recorded. Give the value in EUR, DKK, SEK, NOK or "
+            "PLN."
         ),
     }[verdict.why_unknown] % words
 

@@ -8,9 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ppi.kernel.dates import day
 from ppi.taxonomy.choices import Directive, FigureStatus
-from ppi.taxonomy.countries import country_name
+from ppi.taxonomy.wording import country_name, day
 
 TENDERS, REQUESTS = "tenders", "requests"
 ELECTRONIC, PRIOR_INFORMATION, URGENT = "electronic", "prior_information", "urgent"

@@ -85,14 +85,16 @@ def minimum(
     *,
     directive: str,
     technique: str = "",
+    contract: str = "",
     above_threshold: bool = True,
     **circumstances: Any,
 ) -> TimeLimitAnswer:
     """The minimum time limit of a procedure; one query, or two (documents, a dated prior notice).
 
     The other keywords are the fields of `Circumstances`. `technique="dps"` asks for the limits of a
-    dynamic purchasing system. Below the threshold no directive fixes anything, and the answer says
-    what applies.
+    dynamic purchasing system. Where buyers set their own procedure, a limit is recorded for some
+    kinds of `contract` only, and none without one. Below the threshold no directive fixes anything,
+    and the answer says what applies.
 
     Raises `ValueError` for a procedure, directive, buyer type or technique that does not exist.
     """
@@ -103,7 +105,7 @@ def minimum(
         "technique": Technique(technique) if technique else "",
     }
     row = TimeLimit.objects.filter(**key).first()
-    if row is None:
+    if row is None or not row.concerns(contract):
         answer = TimeLimitAnswer(**key, stage=TENDERS, is_recorded=False, country=asked.country)
     else:
         answer = answered(row, asked)

@@ -18,8 +18,14 @@ from tenders.snapshots import CONTENT
 
 MOVED = {
     "deadline": gettext_lazy("Deadline moved from %(before)s to %(after)s"),
-    "questions_until": gettext_lazy("Questions until: moved from %(before)s to %(after)s"),
+    "questions_until": gettext_lazy("Last moment for questions moved from %(before)s to %(after)s"),
 }
+# Labels that are no names of things: «changed from» would not read after them.
+PHRASES = (
+    "novelty", "starts_on", "runs_until", "standstill_until", "prior_information_on",
+    "takes_questions", "is_electronic", "is_urgent", "is_for_small_firms", "is_eu_funded",
+    "open_to_foreign",
+)  # fmt: skip
 ENDED = {
     Phase.CLOSED: gettext_lazy("Closed before its deadline"),
     Phase.CANCELLED: gettext_lazy("Cancelled"),
@@ -67,17 +73,27 @@ def column_change(
         old, new = before[name] or "", after[name] or ""
         return Change(name, label, "text", old, new, text_sentence(label, old, new))
     old, new = wording.said(model, name, before), wording.said(model, name, after)
-    return Change(name, label, "value", old, new, value_sentence(name, label, old, new, after))
-
-
-def value_sentence(name: str, label: str, old: str, new: str, after: Content) -> str:
-    told = {"label": label, "before": old, "after": new}
     if name == "ended":
-        return str(ENDED[after[name]])
+        sentence = ending_sentence(before[name], after[name])
+    else:
+        sentence = value_sentence(name, label, old, new)
+    return Change(name, label, "value", old, new, sentence)
+
+
+def ending_sentence(before: str, after: str) -> str:
+    if before == Phase.AWARDED:
+        return _("The result was withdrawn")
+    return str(ENDED[after])
+
+
+def value_sentence(name: str, label: str, old: str, new: str) -> str:
+    told = {"label": label, "before": old, "after": new}
     if not old:
         return _("%(label)s: %(after)s, not stated before") % told
     if not new:
         return _("%(label)s: no longer stated, %(before)s before") % told
+    if name in PHRASES:
+        return _("%(label)s: %(after)s instead of %(before)s") % told
     return MOVED.get(name, _("%(label)s changed from %(before)s to %(after)s")) % told
 
 

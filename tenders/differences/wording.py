@@ -28,6 +28,8 @@ TEXTS = (
     "need", "who", "outcome", "known", "specification", "partners_wanted", "urgency_reason",
     "result_note", "description", "reason",
 )  # fmt: skip
+# Written in Markdown.
+FORMATTED = ("specification",)
 # Not told of as columns: one goes with the amounts, the other stands as the version's reason.
 UNTOLD = ("currency", "ended_reason")
 MOMENTS = ("deadline", "questions_until")
@@ -115,7 +117,7 @@ LISTS: dict[str, Callable[[list[str]], list[str]]] = {
 }
 WORDINGS: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(AMOUNTS, amount),
-    **dict.fromkeys(MOMENTS, dates.day_and_time),
+    **dict.fromkeys(MOMENTS, dates.last_moment),
     **dict.fromkeys(DAYS, day),
     **{name: lambda codes, name=name: ", ".join(named(name, codes)) for name in LISTS},
     "months": months,
@@ -130,6 +132,7 @@ WORDINGS: dict[str, Callable[[Any], str]] = {
 class Line:
     label: str
     text: str
+    is_markdown: bool = False
 
 
 def lines_of(content: Content) -> list[Line]:
@@ -142,4 +145,4 @@ def lines_of(content: Content) -> list[Line]:
 def texts_of(content: Content) -> list[Line]:
     """The long texts of a publication that has them."""
     names = [name for name in CONTENT if name in TEXTS and content.get(name)]
-    return [Line(label_of(Opportunity, name), content[name]) for name in names]
+    return [Line(label_of(Opportunity, n), content[n], n in FORMATTED) for n in names]

@@ -179,10 +179,14 @@ class Notice:
         return (self.customization or "").partition("#extended#")[2] or None
 
     @property
-    def earliest_deadline(self) -> Moment | None:
-        """The first date by which anyone must act: the earliest of every kind in every lot."""
+    def deadlines(self) -> list[Moment]:
+        """Every date by which anyone must act, of every kind in every lot; the earliest first."""
         stated = [moment for lot in (*self.lots, *self.parts) for moment in lot.deadlines]
-        return min(stated, key=lambda moment: moment.at, default=None)
+        return sorted(stated, key=lambda moment: moment.at)
+
+    @property
+    def earliest_deadline(self) -> Moment | None:
+        return next(iter(self.deadlines), None)
 
     @property
     def strategic(self) -> tuple[str, ...]:

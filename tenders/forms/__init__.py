@@ -4,7 +4,7 @@ A page's form offers `is_valid()`, `errors`, `facts()` (columns), `parts()` (row
 `uploads()` (files), `is_asking` and `as_typed()`, be it a `Page` of columns or a `RowsPage`.
 """
 
-from tenders.forms.start import StartForm
+from tenders.forms.start import FromRules, StartForm
 from tenders.forms.steps import (
     Group,
     Step,
@@ -16,6 +16,7 @@ from tenders.forms.steps import (
 )
 
 __all__ = [
+    "FromRules",
     "Group",
     "StartForm",
     "Step",

@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ppi.accounts.middleware import zone
+from ppi.taxonomy.rule_forms import refuse_other_years
 from tenders.forms.page import Page
 
 
 class MomentField(forms.SplitDateTimeField):
+    """A moment within the years that the rules know something about."""
+
     def __init__(self, **options) -> None:
         widget = forms.SplitDateTimeWidget(
             date_attrs={"type": "date", "class": "ds-input", "aria-label": _("Last day")},
@@ -19,6 +22,7 @@ class MomentField(forms.SplitDateTimeField):
             time_format="%H:%M",
         )
         super().__init__(**({"widget": widget, "required": False} | options))
+        self.fields[0].validators.append(refuse_other_years)
 
 
 class LocalPage(Page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.languages import LANGUAGE_CHOICES, NATIVE_NAMES, language_name
 from ppi.taxonomy.choices import InnovativeAcquisition, StrategicProcurement
 from ppi.taxonomy.procedures import Novelty
 from tenders.forms.page import Page, explained, lines
@@ -12,12 +13,21 @@ from tenders.models import Opportunity
 
 
 class ProblemPage(Page):
+    """The first texts, and in which language they and all that follow are written."""
+
     needed = ("title", "need")
     answers = ("need",)
 
+    language = forms.ChoiceField(
+        label=_("Language you write in"),
+        choices=LANGUAGE_CHOICES,
+        required=False,
+        help_text=_("Readers are told it, and translations start from it."),
+    )
+
     class Meta:
         model = Opportunity
-        fields = ["title", "need"]
+        fields = ["language", "title", "need"]
         labels = {"title": _("Title"), "need": _("What is the problem?")}
         help_texts = {
             "need": _(
@@ -26,6 +36,15 @@ class ProblemPage(Page):
             )
         }
         widgets = {"need": lines(8)}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        written_in = self.instance.language
+        if written_in and written_in not in NATIVE_NAMES:  # copied from a notice
+            self.fields["language"].choices += [(written_in, language_name(written_in))]
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.instance.language
 
 
 class WhoPage(Page):

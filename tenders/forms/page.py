@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from ppi.kernel.plain_text import PlainModelForm
 from ppi.taxonomy.forms import as_typed
 from tenders.models import Opportunity
 
@@ -32,7 +33,7 @@ def explained(choices: Any) -> Callable[[], list[tuple[str, ExplainedLabel]]]:
     return lambda: [(choice.value, ExplainedLabel(choice.label, choice.help)) for choice in choices]
 
 
-class Page(forms.ModelForm):
+class Page(PlainModelForm):
     """A page of columns. Once it is valid its `instance` has them too, in memory.
 
     `needed` are the columns that the page cannot do without, beside those the model requires;
@@ -47,6 +48,8 @@ class Page(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        # What saving this page changes beside what was typed, in sentences.
+        self.remarks: list[str] = []
         for name in self.fields.keys() & set(self.needed):
             self.fields[name].required = True
 

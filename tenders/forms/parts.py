@@ -12,7 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from ppi.kernel.money import CURRENCY_CHOICES, AmountField
+from ppi.kernel.money import CURRENCY_CHOICES, LETTER, AmountField
 from ppi.taxonomy.forms import CodesField
 from ppi.taxonomy.rule_forms import DayField
 from tenders.choices import KINDS_OF_CRITERION, Role
@@ -131,9 +131,18 @@ class SelectionRow(CriterionRow):
     role = Role.SELECTION
 
 
+class WeightField(forms.DecimalField):
+    """In digits: `1e2` is a hundred to a program, and a slip of the finger to a buyer."""
+
+    def to_python(self, value: str | None) -> Decimal | None:
+        if LETTER.search(str(value or "")):
+            raise forms.ValidationError(_("Write the weight in digits, for instance 40."))
+        return super().to_python(value)
+
+
 class AwardCriterionRow(CriterionRow):
     role = Role.AWARD
-    weight = forms.DecimalField(
+    weight = WeightField(
         label=gettext_lazy("Weight in percent"),
         max_digits=5,
         decimal_places=2,

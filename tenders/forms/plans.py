@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel import dates
 from ppi.kernel.languages import LANGUAGE_CHOICES
 from ppi.kernel.money import CURRENCY_CHOICES, AmountField
 from ppi.taxonomy.choices import ContractKind
@@ -84,6 +87,7 @@ class TimePage(LocalPage):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self._before = copy(self.instance)
         facts = self.instance.facts
         self._leave_out(() if facts.has_deadline else self.of_deadline)
         self._leave_out(() if facts.has_procedure else self.folded)
@@ -98,25 +102,41 @@ class TimePage(LocalPage):
             del self.fields[name]
 
     def clean_deadline(self) -> datetime | None:
-        deadline = self.cleaned_data["deadline"]
-        if deadline and deadline <= timezone.now() and not self._is_kept_by_correction(deadline):
-            raise forms.ValidationError(_("This lies in the past. Choose a later day."))
-        return deadline
+        return self._ahead("deadline")
 
-    def _is_kept_by_correction(self, deadline: datetime) -> bool:
-        """What is public already may be corrected without a new deadline."""
-        corrected = self.instance.corrects
-        return corrected is not None and corrected.deadline == deadline
+    def clean_questions_until(self) -> datetime | None:
+        if not self.cleaned_data["takes_questions"] or self._is_left_behind:
+            return self.cleaned_data["questions_until"]
+        return self._ahead("questions_until")
+
+    def _ahead(self, name: str) -> datetime | None:
+        """What is public already may stand in a correction, though it has passed."""
+        moment, corrected = self.cleaned_data[name], self.instance.corrects
+        is_kept = corrected is not None and getattr(corrected, name) == moment
+        if moment and moment <= timezone.now() and not is_kept:
+            raise forms.ValidationError(_("This lies in the past. Choose a later day."))
+        return moment
+
+    @property
+    def _is_left_behind(self) -> bool:
+        """The deadline was moved, and the day for questions that stood beside it left as it was."""
+        changed = self.changed_data
+        stood = self._before.questions_until is not None
+        return stood and "deadline" in changed and "questions_until" not in changed
 
     def clean(self) -> dict:
         typed = super().clean()
         deadline, until = typed.get("deadline"), typed.get("questions_until")
-        if deadline and until and until > deadline:
+        if deadline and until and until > deadline and not self._is_left_behind:
             self.add_error("questions_until", _("Questions must end before the deadline."))
         return typed
 
     def _post_clean(self) -> None:
-        """Where no day for questions was typed, the rules' advice stands in for it."""
+        """Where no day for questions was typed, the rules' advice stands in for it.
+
+        An advice that was taken earlier moves with the deadline; so does a day that is no longer
+        before it.
+        """
         super()._post_clean()
         if "questions_until" not in self.cleaned_data or self.errors:
             return
@@ -125,12 +145,29 @@ class TimePage(LocalPage):
             typed["questions_until"] = None
         elif typed["questions_until"] is None:
             typed["questions_until"] = self._advised()
+        elif self._is_left_behind and self._follows_the_deadline():
+            typed["questions_until"] = self._advised()
+            self.remarks.append(said_of_questions(typed["questions_until"]))
         self.instance.questions_until = typed["questions_until"]
+
+    def _follows_the_deadline(self) -> bool:
+        """It was the rules' advice for the former deadline, or lies after the new one."""
+        deadline, until = self.cleaned_data["deadline"], self._before.questions_until
+        is_advice = until == rules.advised_end_of_questions(self._before)
+        return is_advice or (deadline is not None and until > deadline)
 
     def _advised(self) -> datetime | None:
         """The day that the rules advise; none where it has passed already."""
         until = rules.advised_end_of_questions(self.instance)
         return until if until and until > timezone.now() else None
+
+
+def said_of_questions(until: datetime | None) -> str:
+    """What became of the day for questions when the deadline was moved."""
+    if until is None:
+        return gettext("Companies may ask until the new deadline now.")
+    words = {"moment": dates.day_and_time(until)}
+    return gettext("«Questions until» moved with the deadline, to %(moment)s.") % words
 
 
 class OthersPage(Page):

@@ -18,6 +18,7 @@ from django.db import models
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext as _
 
+from ppi.kernel.plain_text import PlainModelForm
 from ppi.taxonomy.forms import as_typed
 from tenders.forms.page import Page
 from tenders.models import Opportunity
@@ -27,7 +28,7 @@ ADD, REMOVE = "add", "remove"
 MOST_ROWS = 50
 
 
-class Row(forms.ModelForm):
+class Row(PlainModelForm):
     """One lot, criterion or award. `telling` are the fields that make it more than an empty row."""
 
     telling: tuple[str, ...] = ()
@@ -128,7 +129,8 @@ class Group:
 class RowsPage:
     """A page of rows, with columns of the opportunity above them where `head` names a page.
 
-    It offers what a `Page` does: `is_valid`, `errors`, `facts`, `parts`, `uploads`, `as_typed`.
+    It offers what a `Page` does: `is_valid`, `errors`, `facts`, `parts`, `uploads`, `remarks`,
+    `as_typed`.
     """
 
     head: type[Page] | None = None
@@ -197,6 +199,10 @@ class RowsPage:
 
     def uploads(self) -> list:
         return []
+
+    @property
+    def remarks(self) -> list[str]:
+        return self.above.remarks if self.above else []
 
     def as_typed(self) -> RowsPage:
         self.is_judged = False

@@ -4,6 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.languages import LANGUAGE_CHOICES
+from ppi.kernel.money import CURRENCY_CHOICES
+from ppi.kernel.plain_text import PlainForm
+from ppi.taxonomy.choices import ContractKind
+from ppi.taxonomy.procedures import Novelty
 from tenders.choices import KINDS, Kind
 from tenders.forms.page import ExplainedLabel
 
@@ -14,7 +18,7 @@ def kinds() -> list[tuple[str, ExplainedLabel]]:
     return [("", unsure), *known]
 
 
-class StartForm(forms.Form):
+class StartForm(PlainForm):
     """The first page: for whom, what it is called, and what it follows. The kind may wait."""
 
     organisation = forms.ModelChoiceField(
@@ -50,3 +54,22 @@ class StartForm(forms.Form):
         self.fields["organisation"].queryset = organisations
         if len(organisations) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
+
+
+class FromRules(PlainForm):
+    """What the page on rules hands over in the address of the first page."""
+
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
+    novelty = forms.ChoiceField(choices=Novelty.choices, required=False)
+    contract = forms.ChoiceField(choices=ContractKind.choices, required=False)
+    value = forms.DecimalField(min_value=0, max_digits=16, decimal_places=2, required=False)
+    currency = forms.ChoiceField(choices=CURRENCY_CHOICES, required=False)
+
+    def facts(self) -> dict:
+        """The columns that are valid; a value only with its currency, and the other way round."""
+        self.is_valid()
+        facts = {name: it for name, it in self.cleaned_data.items() if it not in (None, "")}
+        if not {"value", "currency"} <= facts.keys():
+            facts.pop("value", None)
+            facts.pop("currency", None)
+        return facts

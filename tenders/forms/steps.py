@@ -44,6 +44,8 @@ class Step:
     template: str = "tenders/step.html"
     aside: str = ""
     of_corrections: bool = False
+    # Why it is corrected, and what we made of the answers, are pages but no questions on the need.
+    is_question: bool = True
 
     def is_asked_of(self, opportunity: Opportunity) -> bool:
         if self.of_corrections and not opportunity.corrects_id:
@@ -52,7 +54,10 @@ class Step:
 
 
 STEPS = [
-    Step("correction", Group.NEED, _("Why it is corrected"), CorrectionPage, of_corrections=True),
+    Step(
+        "correction", Group.NEED, _("Why it is corrected"), CorrectionPage,
+        of_corrections=True, is_question=False,
+    ),
     Step("problem", Group.NEED, _("The problem"), ProblemPage),
     Step("who", Group.NEED, _("Who has it"), WhoPage, lambda facts: facts.asks_for_solutions),
     Step(
@@ -72,6 +77,7 @@ STEPS = [
     Step(
         "suggestion", Group.NEED, _("What we made of it"), SuggestionPage,
         lambda facts: facts.asks_for_solutions, template="tenders/suggestion.html",
+        is_question=False,
     ),
     Step("subject", Group.ANNOUNCEMENT, _("Subject and place"), SubjectPage),
     Step(

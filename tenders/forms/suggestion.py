@@ -91,11 +91,7 @@ class SuggestionPage(Page):
         if not KINDS[kind].has_procedure:
             return kind, ""
         directive = rules.directive_of(self.opportunity)
-        code = about.time_limit_code(directive, self.opportunity.contract)
-        steps = (
-            Procedure.OTHER_SINGLE_STAGE if about.in_one_step else Procedure.OTHER_MULTIPLE_STAGE
-        )
-        return kind, code or about.eforms or steps
+        return kind, about.notice_code(directive, self.opportunity.contract)
 
     def _ways(self) -> list[tuple[str, ExplainedLabel]]:
         """The legal reason stands below each way; the own way is the last."""

@@ -36,7 +36,8 @@ from tenders.choices import (
     Status,
     Technique,
 )
-from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet
+from tenders.models.years import days_in_known_years, moments_in_known_years
+from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet, is_still_planned
 
 # Time enough to prepare what follows a framework agreement.
 EXPIRES_SOON = timedelta(days=182)
@@ -120,8 +121,10 @@ class Opportunity(HasStates, Scoped):
     currency = models.CharField(max_length=3, choices=CURRENCY_CHOICES, default="EUR")
     # Written when the value or the date changes, so that lists need not compute it for each row.
     threshold = models.CharField(max_length=8, blank=True)
+    # The estimate, or the sum of the lots where that is higher: what is shown and judged.
+    judged_value = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     # Converted at the ECB rate of the day it was written; for bands and order, never for verdicts.
-    value_in_euro = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    value_in_euro = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
     takes_questions = models.BooleanField(_("companies may ask questions"), default=True)
     questions_until = models.DateTimeField(_("questions until"), null=True, blank=True)
@@ -261,6 +264,10 @@ class Opportunity(HasStates, Scoped):
                 condition=models.Q(ended="") | models.Q(ended_at__isnull=False),
                 name="tenders_ended_at_a_time",
             ),
+            *moments_in_known_years("deadline", "questions_until", "published_at"),
+            *days_in_known_years(
+                "starts_on", "prior_information_on", "runs_until", "standstill_until"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -281,11 +288,22 @@ class Opportunity(HasStates, Scoped):
         if self.facts.has_result:
             return Phase.AWARDED
         if self.deadline is None:
-            return Phase.ANNOUNCED
+            lapsed = self.kind == Kind.PLANNED and not is_still_planned(self, now)
+            return Phase.LAPSED if lapsed else Phase.ANNOUNCED
         if self.deadline <= now:
             return Phase.CLOSED
         asked_in_time = self.questions_until is None or now < self.questions_until
         return Phase.QUESTIONS if self.takes_questions and asked_in_time else Phase.OPEN
+
+    @property
+    def state_mark(self) -> str:
+        """Another one after every change of the row."""
+        return self.updated_at.isoformat()
+
+    @property
+    def takes_answers(self) -> bool:
+        """A deadline lies ahead, and companies can answer until then."""
+        return self.phase in (Phase.QUESTIONS, Phase.OPEN)
 
     @property
     def is_public(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
 from tenders.models.opportunity import Opportunity
+from tenders.models.years import moments_in_known_years
 from tenders.querysets import VersionQuerySet
 
 
@@ -44,6 +45,7 @@ class Version(Scoped):
                 condition=~models.Q(notice_id=""),
                 name="tenders_a_notice_version_once",
             ),
+            *moments_in_known_years("dispatched_at"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from tenders.choices import CONCLUSIONS, Phase
 from tenders.copying import ENDING, take_all, take_columns
 from tenders.judging import judge
 from tenders.locking import locked
-from tenders.models import Opportunity
+from tenders.models import FormerSlug, Opportunity
 from tenders.services.drafting import new_slug, readdress
 from tenders.services.ending import refuse_impossible
 from tenders.services.recording import keep_version
@@ -70,6 +70,8 @@ def publish_correction(draft: Opportunity, *, by) -> Opportunity:
     readdress(opportunity)
     keep_version(opportunity, reason=draft.correction_reason, by=by)
     draft.delete()
+    # Who presses Back comes to what is public now.
+    FormerSlug.objects.get_or_create(slug=draft.slug, opportunity=opportunity)
     audit.record("opportunity.corrected", opportunity, by=by, number=opportunity.version)
     events.changed.announce(opportunity_id=opportunity.pk)
     return opportunity
@@ -115,5 +117,6 @@ def discard_correction(draft: Opportunity, *, by) -> Opportunity:
     permissions.may_work_on(by, draft).or_refuse()
     opportunity = draft.corrects
     draft.delete()
+    FormerSlug.objects.get_or_create(slug=draft.slug, opportunity=opportunity)
     audit.record("opportunity.correction_discarded", opportunity, by=by)
     return opportunity

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from ppi.documents import services as documents
 from ppi.documents.models import Document
 from ppi.kernel import audit, slugs
-from ppi.kernel.money import HOME_CURRENCIES
+from ppi.kernel.money import home_currency
 from ppi.kernel.verdicts import Refused
 from ppi.organisations.models import Organisation
 from tenders import permissions
 from tenders.choices import Kind
-from tenders.copying import TIMELESS, take_columns, take_parts
+from tenders.copying import OF_THE_PURCHASE, TIMELESS, take_columns, take_parts
 from tenders.judging import judge
 from tenders.locking import locked
 from tenders.models import Award, Criterion, FormerSlug, Lot, Opportunity, Purchase
@@ -32,7 +32,7 @@ def start(
         "country": organisation.country,
         "nuts": [organisation.nuts] if organisation.nuts else [],
         "slug": new_slug(facts["title"]),
-        "currency": HOME_CURRENCIES.get(organisation.country, "EUR"),
+        "currency": home_currency(organisation.country),
     }
     opportunity = Opportunity(
         organisation=organisation,
@@ -41,6 +41,7 @@ def start(
         created_by=by,
         **(at_home | facts),
     )
+    judge(opportunity)
     opportunity.save()
     audit.record("opportunity.started", opportunity, by=by)
     return opportunity
@@ -50,16 +51,31 @@ def start(
 def start_from(source: Opportunity, organisation: Organisation, *, by) -> Opportunity:
     """A new draft with the need, lots and criteria of an opportunity that `by` may read.
 
-    Dates, results, files and the official notice stay behind; value and place are the new
-    buyer's own to fill where the buyer is another.
+    Dates, urgency, results, files and the official notice stay behind; value and place are the new
+    buyer's own to fill where the buyer is another. Of a result the need is taken, and not what was
+    announced: the kind stays open.
     """
     draft = start(organisation, by=by, title=source.title, copied_from=source)
     kept = tuple(name for name in TIMELESS if name not in _others_own(source, organisation))
     take_columns(source, draft, kept)
-    judge(draft)
+    if source.facts.has_result:
+        draft.kind, draft.title = "", _title_of_the_need(source)
     draft.save()
     take_parts(source, draft, Lot, Criterion)
+    return _judged(draft)
+
+
+def _judged(draft: Opportunity) -> Opportunity:
+    """Once its lots are in the database: they have a say in it."""
+    judge(draft)
+    draft.save()
     return draft
+
+
+def _title_of_the_need(result: Opportunity) -> str:
+    """That of the call that it concludes, where everybody can read it; else the result's own."""
+    call = result.concludes
+    return call.title if call is not None and call.is_public else result.title
 
 
 def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, ...]:
@@ -69,20 +85,25 @@ def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, .
 
 
 @transaction.atomic
-def start_result(call: Opportunity, *, by) -> Opportunity:
-    """The next stage of a call: a draft that tells who won, with the call's content and lots."""
+def start_result(call: Opportunity, *, by, **facts) -> Opportunity:
+    """The next stage of a call: a draft that tells who won, with the call's content and lots.
+
+    `facts` are columns that differ from the call's. The draft that there is already, if one is,
+    is returned as it is. Raises `Refused` while the call can be answered, and where it has ended.
+    """
     permissions.may_tell_result(by, call).or_refuse()
     existing = call.concluded_by.filter(organisation=call.organisation)
     if draft := existing.through("the call's own result").exclude(status="withdrawn").first():
         return draft
-    draft = start(
-        call.organisation, by=by, purchase=call.purchase, title=call.title, kind=Kind.RESULT
-    )
-    take_columns(call, draft, tuple(name for name in TIMELESS if name != "kind"))
+    title = facts.get("title", call.title)
+    draft = start(call.organisation, by=by, purchase=call.purchase, title=title, kind=Kind.RESULT)
+    take_columns(call, draft, tuple(name for name in OF_THE_PURCHASE if name != "kind"))
+    for name, value in facts.items():
+        setattr(draft, name, value)
     draft.concludes = call
     draft.save()
     take_parts(call, draft, Lot, Criterion)
-    return draft
+    return _judged(draft)
 
 
 def new_slug(title: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +13,13 @@ from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from tenders import events, permissions
 from tenders.choices import CONCLUSIONS, PHASE_MOVES, SAID_BY_BUYER, Phase, Status
+from tenders.judging import day_of_dispatch
 from tenders.locking import locked
-from tenders.models import Opportunity
+from tenders.models import FollowUp, Opportunity, Version
 from tenders.services.recording import keep_version
+
+# When the buyer is asked what came of it.
+FOLLOW_UP_AFTER = relativedelta(months=12)
 
 
 @transaction.atomic
@@ -34,19 +41,24 @@ def end(opportunity: Opportunity, phase: str, reason: str, *, by) -> Opportunity
 
 
 def refuse_impossible_end(opportunity: Opportunity, phase: str) -> None:
-    """Raise `Refused` unless the buyer may say this now."""
+    """Raise `Refused` unless the buyer may say this now; of a conclusion nobody says more."""
     if phase not in SAID_BY_BUYER:
         raise Refused(_("This comes by the clock or by the result, and is not said."))
+    if opportunity.phase in CONCLUSIONS:
+        _refuse_move(opportunity, phase)
     refuse_impossible(opportunity, phase)
 
 
 def refuse_impossible(opportunity: Opportunity, phase: str) -> None:
-    now = opportunity.phase
-    if phase not in PHASE_MOVES[now]:
-        raise Refused(
-            _("It is «%(now)s» and cannot become «%(wanted)s».")
-            % {"now": now.label, "wanted": Phase(phase).label}
-        )
+    if phase not in PHASE_MOVES[opportunity.phase]:
+        _refuse_move(opportunity, phase)
+
+
+def _refuse_move(opportunity: Opportunity, phase: str) -> None:
+    raise Refused(
+        _("It is «%(now)s» and cannot become «%(wanted)s».")
+        % {"now": opportunity.phase.label, "wanted": Phase(phase).label}
+    )
 
 
 def _refuse_without(reason: str) -> None:
@@ -77,9 +89,49 @@ def conclude(call: Opportunity, phase: str, *, by=None) -> None:
     events.changed.announce(opportunity_id=call.pk)
 
 
+def tell_of_result(result: Opportunity, *, by) -> None:
+    """A result is public: what came of it is asked in a year; and the call it ends is awarded."""
+    due = day_of_dispatch(result) + FOLLOW_UP_AFTER
+    FollowUp.objects.of(result).get_or_create(opportunity=result, defaults={"due_on": due})
+    if result.concludes:
+        conclude(result.concludes, Phase.AWARDED, by=by)
+
+
+def take_award_back(call: Opportunity, reason: str, *, by) -> None:
+    """The result that awarded the call is not public any more: it is closed, as it was before.
+
+    Nothing happens while another result awards it. The public version says that the result was
+    withdrawn, and nothing of why; the reason stands in the trail. Announces `events.changed`.
+    """
+    call = locked(call)
+    results = Opportunity.objects.everywhere("results of a call that the caller holds")
+    is_awarded_still = results.filter(concludes=call, status=Status.PUBLISHED).exists()
+    if call.ended != Phase.AWARDED or is_awarded_still:
+        return
+    before = _word_before_award(call)
+    call.ended, call.ended_reason = before.content["ended"], before.content["ended_reason"]
+    call.ended_at = before.dispatched_at if call.ended else None
+    if call.phase != Phase.CLOSED:
+        mark_ended(call, Phase.CLOSED)
+    keep_version(call, reason="", by=by)
+    audit.record("opportunity.award_taken_back", call, by=by, reason=reason)
+    events.changed.announce(opportunity_id=call.pk)
+
+
+def _word_before_award(call: Opportunity) -> Version:
+    """The first of the versions that say of its end what the last one before the award says."""
+    versions = Version.objects.of(call).order_by("-number")
+    former = [row for row in versions if row.content["ended"] != Phase.AWARDED]
+    ended = former[0].content["ended"]
+    return list(takewhile(lambda row: row.content["ended"] == ended, former))[-1]
+
+
 @transaction.atomic
 def withdraw(opportunity: Opportunity, reason: str, *, by) -> None:
-    """The buyer takes a public opportunity back. Announces `events.withdrawn`."""
+    """The buyer takes a public opportunity back. Announces `events.withdrawn`.
+
+    A call whose result is withdrawn is closed again, and waits for another result.
+    """
     opportunity = locked(opportunity)
     permissions.may_withdraw(by, opportunity).or_refuse()
     _refuse_without(reason)
@@ -98,18 +150,27 @@ def _take_off(opportunity: Opportunity, status: str, reason: str, by) -> None:
     opportunity.move_to(status)
     opportunity.save(update_fields=["status", "updated_at"])
     audit.record(f"opportunity.{status}", opportunity, by=by, reason=reason)
+    if opportunity.facts.has_result:
+        FollowUp.objects.of(opportunity).filter(answered_at=None).delete()
+    if opportunity.concludes:
+        take_award_back(opportunity.concludes, reason, by=by)
     events.withdrawn.announce(opportunity_id=opportunity.pk)
 
 
 @transaction.atomic
 def restore(opportunity: Opportunity, *, by) -> Opportunity:
-    """A moderator puts back what was removed, as it was: no new version. Announces `published`."""
+    """A moderator puts back what was removed, as it was: no new version. Announces `published`.
+
+    A result awards its call again. Raises `Refused` where that has ended otherwise meanwhile.
+    """
     opportunity = locked(opportunity)
     permissions.may_publish(by, opportunity).or_refuse()
     if opportunity.status != Status.REMOVED:
         raise Refused(_("Only what the moderators removed can be put back."))
     opportunity.move_to(Status.PUBLISHED)
     opportunity.save(update_fields=["status", "updated_at"])
+    if opportunity.facts.has_result:
+        tell_of_result(opportunity, by=by)
     audit.record("opportunity.restored", opportunity, by=by)
     events.published.announce(opportunity_id=opportunity.pk)
     return opportunity

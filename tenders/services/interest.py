@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from ppi.kernel import audit
 from ppi.organisations.models import Organisation
 from tenders import permissions
-from tenders.choices import Level
+from tenders.choices import CONCLUSIONS, Level, NotBidding, Phase
 from tenders.models import Commitment, NoBid, Opportunity, Watch
 
 
@@ -61,7 +62,29 @@ def say_why_not(
     )[0]
 
 
-def reasons_not_to_bid(opportunity: Opportunity) -> Counter[str]:
-    """How many companies gave each reason: all that the buyer learns of them."""
-    given = NoBid.objects.of(opportunity).values_list("reason", flat=True)
-    return Counter(given)
+# Fewer companies than these could be told from each other.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why companies did not bid, as the buyer may read it: nothing tells who said it.
+
+    `sums` and `notes` are empty until `ENOUGH` companies have answered; notes are read when the
+    deadline has passed, so that nothing in them can sway who still writes an answer.
+    """
+
+    companies: int
+    sums: list[tuple[NotBidding, int]]
+    notes: list[str]
+
+
+def reasons_not_to_bid(opportunity: Opportunity) -> Reasons:
+    given = NoBid.objects.of(opportunity).values_list("reason", "note")
+    if len(given) < ENOUGH:
+        return Reasons(len(given), [], [])
+    counted = Counter(NotBidding(reason) for reason, _note in given)
+    is_over = opportunity.phase in (Phase.CLOSED, *CONCLUSIONS)
+    # By their words, because the order of time could tell whose they are.
+    notes = sorted(note for _reason, note in given if note.strip()) if is_over else []
+    return Reasons(len(given), counted.most_common(), notes)

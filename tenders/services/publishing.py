@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,18 +10,15 @@ from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from tenders import events, permissions
-from tenders.choices import Phase, Status
-from tenders.judging import day_of_dispatch, judge
+from tenders.choices import Status
+from tenders.judging import judge
 from tenders.locking import locked
-from tenders.models import FollowUp, Opportunity, Version
+from tenders.models import Opportunity, Version
 from tenders.services.correcting import publish_correction
 from tenders.services.drafting import readdress
-from tenders.services.ending import conclude, restore
+from tenders.services.ending import restore, tell_of_result
 from tenders.services.typing import forget_all_typed
 from tenders.snapshots import snapshot
-
-# When the buyer is asked what came of it.
-FOLLOW_UP_AFTER = relativedelta(months=12)
 
 
 @transaction.atomic
@@ -56,10 +52,15 @@ def _hand_over(opportunity: Opportunity, by) -> Opportunity:
 
 
 @transaction.atomic
-def approve(opportunity: Opportunity, *, by) -> Opportunity:
-    """The second pair of eyes: an owner who did not send it lets it go out."""
+def approve(opportunity: Opportunity, *, by, read: str | None = None) -> Opportunity:
+    """The second pair of eyes: an owner who did not send it lets it go out.
+
+    `read` is the `state_mark` of what the owner had before them: what was changed since is refused.
+    """
     opportunity = locked(opportunity)
     permissions.may_approve(by, opportunity).or_refuse()
+    if read is not None and read != opportunity.state_mark:
+        raise Refused(_("It was changed while you read it. Read it again, then decide."))
     opportunity.approved_by = by
     audit.record("opportunity.approved", opportunity, by=by)
     return _hand_over(opportunity, by)
@@ -145,19 +146,11 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
         published_by=opportunity.submitted_by,
     )
     if opportunity.facts.has_result:
-        _conclude(opportunity, by)
+        tell_of_result(opportunity, by=by)
     forget_all_typed(opportunity)
     audit.record("opportunity.published", opportunity, by=by)
     events.published.announce(opportunity_id=opportunity.pk)
     return opportunity
-
-
-def _conclude(result: Opportunity, by) -> None:
-    """The look back in a year; and the call that led here is awarded."""
-    due = day_of_dispatch(result) + FOLLOW_UP_AFTER
-    FollowUp.objects.of(result).get_or_create(opportunity=result, defaults={"due_on": due})
-    if result.concludes:
-        conclude(result.concludes, Phase.AWARDED, by=by)
 
 
 @transaction.atomic

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from django.utils import translation
 
 from ppi.kernel import dates
 from tenders.models import Opportunity
+from tenders.specification.sentences import sentences
 from tenders.specification.words import WORDS, Words
 
-# The end of a sentence, or of a line; a sentence or a line is a requirement of its own.
-ENDS = re.compile(r"(?<=[.;!?])\s+(?=\w)|\n+")
-MARKS = "-*•–· \t;"
+# What a list or a line leaves around a requirement.
+MARKS = "-*•–· \t\r\n;"
 
 
 def draft_of(opportunity: Opportunity) -> str:
@@ -39,15 +38,16 @@ def users(opportunity: Opportunity, words: Words) -> str:
 
 def functions(opportunity: Opportunity, words: Words) -> str:
     """Every sentence of what would be better is a requirement that can be measured."""
-    wanted = list(requirements(opportunity.outcome))
+    wanted = list(requirements(opportunity.outcome, opportunity.language))
     if not wanted:
         return ""
     listed = "\n".join(f"- {requirement}" for requirement in wanted)
     return under(words.functions, words.must_reach, listed, words.measured)
 
 
-def requirements(text: str) -> Iterable[str]:
-    parts = (part.strip(MARKS) for part in ENDS.split(text))
+def requirements(text: str, language: str) -> Iterable[str]:
+    """A sentence or a line is a requirement of its own."""
+    parts = (part.strip(MARKS) for part in sentences(text, language))
     return (part for part in parts if part)
 
 

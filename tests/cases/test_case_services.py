@@ -16,6 +16,7 @@ from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.moderation.registry import moderatable
+from tenders.services import start as start_need
 from tests.cases.kept import NUMBERS, STORY, TITLE, kept, reloaded, status_of, waiting
 
 
@@ -241,3 +242,12 @@ def test_the_numbers_are_those_that_were_given(draft) -> None:
 
     assert {name: getattr(case, name) for name in NUMBERS} == NUMBERS | {"price": case.price}
     assert str(case.price) == NUMBERS["price"]
+
+
+def test_a_case_states_its_price_in_the_currency_of_its_country_as_a_need_does(
+    havneby, buyer_of_havneby
+) -> None:
+    case = services.start(havneby, by=buyer_of_havneby, language="da", title="Kun en titel")
+    need = start_need(havneby, by=buyer_of_havneby, language="da", title="Lamper")
+
+    assert (case.currency, need.currency) == ("DKK", "DKK")

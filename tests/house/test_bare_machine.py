@@ -140,6 +140,36 @@ def test_a_python_that_fails_is_passed_over(tmp_path: Path) -> None:
     assert find_python(tmp_path) == (0, f"{tmp_path}/python3.13\n", "")
 
 
+def python_of(folder: Path, name: str, version: str) -> None:
+    """A program that answers as a Python of this version would."""
+    minor = version.partition(".")[2]
+    program = folder / name
+    program.write_text(f'#!/bin/sh\ncase "$2" in *print*) echo {minor};; esac\nexit 0\n')
+    program.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("versions", "chosen"),
+    [
+        # What `.python-version` names goes before anything newer, under whatever name.
+        ({"python3": "3.13", "python3.14": "3.14"}, "python3"),
+        ({"python3": "3.12", "python3.13": "3.13", "python3.14": "3.14"}, "python3.13"),
+        # Else the newest, however new.
+        ({"python3": "3.12", "python3.14": "3.14"}, "python3.14"),
+        ({"python3.12": "3.12", "python3.9": "3.9", "python3.27": "3.27"}, "python3.27"),
+        ({"python3.14-config": "3.14", "python3.14t": "3.14", "python": "3.12"}, "python"),
+    ],
+)
+def test_the_python_of_the_version_file_is_chosen_else_the_newest(
+    tmp_path: Path, versions: dict[str, str], chosen: str
+) -> None:
+    (tmp_path / ".python-version").write_text("3.13\n")
+    for name, version in versions.items():
+        python_of(tmp_path, name, version)
+
+    assert find_python(tmp_path) == (0, f"{tmp_path}/{chosen}\n", "")
+
+
 def test_an_old_python_is_refused_in_a_sentence(tmp_path: Path) -> None:
     old = tmp_path / "python3"
     old.write_text("#!/bin/sh\nexit 1\n")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.template.loader import get_template
+from django.utils import translation
 from lxml import html
 
 from tests.house.gallery import PIECES, ROOT, TEMPLATES, listing, names, path_of, render, tree
@@ -64,6 +65,30 @@ def test_text_handed_to_a_component_is_escaped_once():
         assert row.xpath("string(.//p)") == text
 
 
+@pytest.mark.parametrize("component", ["row", "card"])
+@pytest.mark.parametrize(
+    ("page", "written", "mark"),
+    [
+        ("en", "de", ["In German"]),
+        ("da", "de", ["På tysk"]),
+        ("de", "de", []),
+        ("en", "", []),
+    ],
+)
+def test_a_title_in_another_language_than_the_page_says_which(component, page, written, mark):
+    with translation.override(page):
+        shown = tree(f'<c-{component} title="Licht" lang="{written}">x</c-{component}>')
+
+    said = [span.text_content() for span in shown.xpath(".//*[@class='in-language']")]
+    assert said == mark
+    assert shown.xpath("string(.//h3/@lang)") == written
+    assert len(shown.xpath(".//*[@class='meta']")) == len(mark)
+
+
+def test_a_row_of_a_page_that_says_its_language_does_not_say_it_again():
+    assert not tree('<c-row title="Licht" lang="de" unmarked />').xpath(".//*[@class='meta']")
+
+
 def test_a_button_is_a_link_where_it_leads_somewhere():
     link = tree('<c-button href="/x/?a=1&b=2" variant="secondary">Go</c-button>')[0]
     button = tree('<c-button name="step" value="0" hx-get="/x/">Go</c-button>')[0]
@@ -102,19 +127,19 @@ def test_empty_slots_leave_no_empty_boxes():
 
 
 def test_the_stage_a_purchase_is_in_is_said_and_not_only_coloured():
-    stages = [
+    events = [
         {"label": "Planned", "date_text": "3 Sep", "state": "done"},
-        {"label": "Challenge", "date_text": "until 4 Dec", "state": "now"},
-        {"label": "Result", "date_text": "", "state": "next"},
+        {"label": "Challenge", "date_text": "10 Oct", "state": "now"},
+        {"label": "Result", "date_text": "4 Dec", "state": "next"},
     ]
 
-    shown = tree('<c-stages :stages="stages" />', stages=stages).xpath(".//li")
+    shown = tree('<c-timeline :events="events" />', events=events).xpath(".//li")
 
     assert [item.get("aria-current") for item in shown] == [None, "step", None]
     assert [" ".join(item.text_content().split()) for item in shown] == [
-        "Planned (done) 3 Sep",
-        "Challenge until 4 Dec",
-        "Result",
+        "3 Sep Planned",
+        "10 Oct Challenge",
+        "4 Dec Result (still to come)",
     ]
 
 

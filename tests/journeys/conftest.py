@@ -20,6 +20,7 @@ from ppi.embedded import places, steps
 from ppi.embedded.processes import ProcessSet
 from ppi.embedded.pytest_plugin import DATABASE
 from ppi.embedded.servers import Servers
+from tests.conftest import AXE_PAGES
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OWN_DOMAIN = "www.pirkimai.example"
@@ -232,9 +233,6 @@ class Visitor:
         raise AssertionError(f"{path} never showed «{link}»")
 
 
-AXE_PAGES: set[str] = set()
-
-
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     """`visitor()` is somebody new at a browser of their own; `visitor(width=390)` has a phone."""
@@ -254,8 +252,3 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     yield comes
     for context in contexts:
         context.close()
-
-
-def pytest_terminal_summary(terminalreporter) -> None:
-    if AXE_PAGES:
-        terminalreporter.write_line(f"axe looked at {len(AXE_PAGES)} addresses and found nothing")

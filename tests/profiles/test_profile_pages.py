@@ -13,6 +13,7 @@ from ppi.portals.links import root
 from ppi.translations import services as translations
 from profiles import products, services
 from profiles.choices import Status
+from tests.ppi.organisations.acting import rename
 from tests.profiles.written import ABOUT, LAMP, placed
 
 LIST = "/p/dk/en/companies/"
@@ -111,9 +112,9 @@ def test_a_reader_gets_a_translation_and_is_told_what_it_is(published, as_user) 
 
 
 def test_a_renamed_company_keeps_its_old_address(
-    published, lamp, upes_ziburys, seller_of_upenai, as_user
+    published, lamp, upes_ziburys, seller_of_upenai, moderator_of_denmark, as_user
 ) -> None:
-    organisations.update(upes_ziburys, by=seller_of_upenai, name="Žiburys ir ko")
+    rename(upes_ziburys, "Žiburys ir ko", by=seller_of_upenai, moderator=moderator_of_denmark)
 
     visitor = as_user(None)
     for old, new in (
@@ -130,9 +131,9 @@ def test_a_renamed_company_keeps_its_old_address(
 
 
 def test_the_old_address_of_what_is_hidden_does_not_tell_the_new_one(
-    published, lamp, upes_ziburys, seller_of_upenai, stranger, as_user
+    published, lamp, upes_ziburys, seller_of_upenai, moderator_of_denmark, stranger, as_user
 ) -> None:
-    organisations.update(upes_ziburys, by=seller_of_upenai, name="Žiburys ir ko")
+    rename(upes_ziburys, "Žiburys ir ko", by=seller_of_upenai, moderator=moderator_of_denmark)
     rows = type(upes_ziburys).objects.everywhere("the test").filter(pk=upes_ziburys.pk)
     rows.update(status=OrganisationStatus.SUSPENDED)
 

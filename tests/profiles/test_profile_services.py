@@ -8,7 +8,7 @@ from ppi.kernel import audit
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
-from ppi.moderation.models import Submission
+from ppi.moderation.models import Report, Submission
 from ppi.organisations.choices import Status as OrganisationStatus
 from profiles import products, services
 from profiles.choices import Status
@@ -248,3 +248,33 @@ def test_loading_does_not_bring_back_what_a_moderator_removed(
     placed(upes_ziburys, denmark, headline="Light, again")
 
     assert status_of(profile) == Status.REMOVED
+
+
+# Put back by the moderators ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def removal(published, moderator_of_denmark) -> Report:
+    facts = {"kind": "wrong", "text": "They make no lamps."}
+    report = moderation.report(published, published.portal, **facts)
+    moderation.settle(report, remove=True, reason="Wrong.", by=moderator_of_denmark)
+    return report
+
+
+def test_what_moderators_removed_they_put_back_as_it_was(
+    published, removal, moderator_of_denmark
+) -> None:
+    moderation.put_back(removal, "They do make lamps.", by=moderator_of_denmark)
+
+    back = reloaded(published)
+    assert (back.status, back.published_at) == (Status.PUBLISHED, published.published_at)
+
+
+def test_what_is_sent_again_meanwhile_is_decided_in_the_queue(
+    published, removal, seller_of_upenai, moderator_of_denmark
+) -> None:
+    services.submit(reloaded(published), by=seller_of_upenai)
+
+    with pytest.raises(Refused, match="It is not removed any more."):
+        moderation.put_back(removal, "They do make lamps.", by=moderator_of_denmark)
+    assert status_of(published) == Status.IN_REVIEW

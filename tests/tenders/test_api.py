@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ppi.moderation import services as moderation
 from tenders import services
+from tenders.choices import Kind
 from tenders.models import Criterion, Lot
 from tests.tenders.written import draft, published, reloaded, submission_of, submitted
 
@@ -39,6 +40,7 @@ TOLD = {
     "contract": "supplies",
     "procedure": "",
     "value": "90000.00",
+    "judged_value": "90000.00",
     "currency": "EUR",
     "threshold": "below",
     "innovation": ["prod-innov"],
@@ -176,8 +178,7 @@ def test_a_portal_that_is_closed_or_unknown_is_refused_at_its_field(light, clien
         ({"kind": "pcp"}, 1),
         ({"country": "DK"}, 1),
         ({"country": "DK", "kind": "pcp"}, 0),
-        ({"country": "'; DROP TABLE"}, 0),
-        ({"country": "x" * 10_000}, 0),
+        ({"country": "XX", "kind": ""}, 0),
     ],
 )
 def test_kind_and_country_narrow(light, kept_abroad, client, params, number) -> None:
@@ -185,12 +186,24 @@ def test_kind_and_country_narrow(light, kept_abroad, client, params, number) -> 
 
 
 @pytest.mark.parametrize("kind", ["no-such", "ca\x00ll"])
-def test_an_unknown_kind_is_refused_with_a_sentence(client, kind) -> None:
+def test_an_unknown_kind_is_refused_with_those_that_there_are(client, kind) -> None:
     answer = client.get(ADDRESS, {"kind": kind})
 
+    sentence = f"There is no such value. There are: {', '.join(Kind.values)}."
     assert (answer.status_code, answer.json()["errors"]) == (
         400,
-        [{"field": "kind", "detail": "There is no such kind."}],
+        [{"field": "kind", "detail": sentence}],
+    )
+
+
+@pytest.mark.parametrize("country", ["'; DROP TABLE", "x" * 10_000, "dk", "DK\n", "D\x00K"])
+def test_what_is_no_country_is_refused_with_the_form_of_one(client, country) -> None:
+    answer = client.get(ADDRESS, {"country": country})
+
+    sentence = "This has not the right form: ISO 3166-1 alpha-2, such as DK."
+    assert (answer.status_code, answer.json()["errors"]) == (
+        400,
+        [{"field": "country", "detail": sentence}],
     )
 
 

@@ -103,6 +103,9 @@ def test_the_page_before_sending_shows_the_difference_and_warns_of_less_time(
     assert (answer["Location"], said(answer)) == (
         f"{ROOM}{call.slug}/", ["The correction is public."],
     )  # fmt: skip
+    for back in (f"{ROOM}{begun.slug}/", address, f"{ROOM}{begun.slug}/edit/time/"):
+        assert browser.get(back)["Location"] == f"{ROOM}{call.slug}/"
+    assert browser.get(f"{ROOM}never-was/check/").status_code == 404
 
 
 def test_discarding_is_asked_before_it_is_done(browser, call, buyer_of_havneby) -> None:

@@ -1,4 +1,4 @@
-"""The buyer's desk: approval, hands, copies, invitations, call-offs, results and the look back."""
+"""The buyer's desk: approval, hands, copies, results and the look back."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from tenders import services, tasks
 from tenders.choices import Phase, Status
-from tenders.models import FollowUp, InvitedFirm, Lot, Opportunity
+from tenders.models import FollowUp, Lot, Opportunity
 from tests.conftest import member, person
+from tests.tenders.filled import Page
 from tests.tenders.written import draft, published, reloaded, submission_of
 
 ROOM = "/p/dk/en/opportunities/"
@@ -34,11 +35,6 @@ def careful(havneby):
     havneby.needs_approval = True
     havneby.save()
     return havneby
-
-
-def firms(opportunity) -> list[tuple[str, str, str]]:
-    rows = InvitedFirm.objects.of(opportunity)
-    return [(row.name, row.email, row.language) for row in rows]
 
 
 # Four eyes ---------------------------------------------------------------------------------------
@@ -59,7 +55,8 @@ def test_an_owner_approves_what_an_editor_sends(
     page = f"{ROOM}{opportunity.slug}/"
     browser = as_user(buyer_of_havneby)
     assert "asks you to approve it" in browser.get(page).content.decode()
-    browser.post(f"{page}approval/", {"decision": "approve"})
+    sent = {"decision": "approve", "read": Page(browser.get(page)).value("read")}
+    browser.post(f"{page}approval/", sent)
 
     passed = reloaded(opportunity)
     assert (passed.status, passed.approved_by, passed.submitted_by) == (
@@ -68,6 +65,25 @@ def test_an_owner_approves_what_an_editor_sends(
         editor_of_havneby,
     )
     assert submission_of(opportunity) is not None
+
+
+def test_what_changed_while_an_owner_read_it_is_not_approved(
+    facts, careful, buyer_of_havneby, editor_of_havneby, as_user
+) -> None:
+    opportunity = draft(careful, editor_of_havneby)
+    services.submit(opportunity, by=editor_of_havneby)
+    browser, page = as_user(buyer_of_havneby), f"{ROOM}{opportunity.slug}/"
+    read = Page(browser.get(page)).value("read")
+    services.take_back(reloaded(opportunity), by=editor_of_havneby)
+    services.edit(reloaded(opportunity), by=editor_of_havneby, need="Something else altogether.")
+    services.submit(reloaded(opportunity), by=editor_of_havneby)
+
+    answer = browser.post(f"{page}approval/", {"decision": "approve", "read": read}, follow=True)
+
+    assert "It was changed while you read it. Read it again, then decide." in Page(answer).text
+    assert reloaded(opportunity).status == Status.IN_APPROVAL
+    browser.post(f"{page}approval/", {"decision": "approve", "read": Page(answer).value("read")})
+    assert reloaded(opportunity).status == Status.IN_REVIEW
 
 
 def test_an_owner_sends_it_back_with_a_reason(
@@ -79,7 +95,10 @@ def test_an_owner_sends_it_back_with_a_reason(
     mail.outbox.clear()
     browser = as_user(buyer_of_havneby)
     page = f"{ROOM}{opportunity.slug}/"
-    browser.post(f"{page}approval/", {"decision": "decline", "reason": " "})
+    for reason, sentence in ((" ", "Say in a sentence why."), ("<b>No</b>", "looks like HTML")):
+        refused = Page(browser.post(f"{page}approval/", {"decision": "decline", "reason": reason}))
+        assert sentence in refused.text
+        assert refused.value("reason").strip() == reason.strip()
     assert reloaded(opportunity).status == Status.IN_APPROVAL
     browser.post(f"{page}approval/", {"decision": "decline", "reason": "How many lamps?"})
     assert reloaded(opportunity).status == Status.DRAFT
@@ -156,6 +175,54 @@ def test_a_draft_starts_from_a_public_need_of_somebody_else(
     assert copy.purchase != source.purchase
 
 
+def test_what_was_of_its_time_is_not_copied(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    of_its_time = {
+        "is_urgent": True,
+        "urgency_reason": "The bridge fell.",
+        "starts_on": date(2031, 6, 2),
+        "runs_until": date(2033, 6, 2),
+        "prior_information_on": date(2026, 10, 1),
+    }
+    source = published(
+        havneby, buyer_of_havneby, moderator_of_denmark, technique="framework", **of_its_time
+    )
+
+    copy = services.start_from(source, havneby, by=buyer_of_havneby)
+
+    assert {name: getattr(reloaded(copy), name) for name in of_its_time} == {
+        "is_urgent": False,
+        "urgency_reason": "",
+        "starts_on": None,
+        "runs_until": None,
+        "prior_information_on": None,
+    }
+    assert (copy.kind, copy.technique) == ("call", "framework")
+
+
+def test_a_result_used_again_gives_its_need_and_leaves_the_kind_open(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    source = draft(havneby, buyer_of_havneby, runs_until=date(2033, 6, 2))
+    lot = {"number": 1, "title": "Harbour", "value": Decimal(400_000)}
+    services.replace_parts(source, Lot, [lot], by=buyer_of_havneby)
+    services.submit(source, by=buyer_of_havneby)
+    call = services.publish(reloaded(source), by=moderator_of_denmark)
+
+    with time_machine.travel(call.deadline + timedelta(days=1), tick=False):
+        result = services.start_result(call, by=buyer_of_havneby, title="Who lights the paths")
+        own = services.start_from(result, havneby, by=buyer_of_havneby)
+
+    assert (result.kind, result.title, result.runs_until) == (
+        "result",
+        "Who lights the paths",
+        date(2033, 6, 2),
+    )
+    assert (own.kind, own.title, own.need, own.runs_until) == ("", call.title, call.need, None)
+    assert {reloaded(row).judged_value for row in (result, own)} == {Decimal(400_000)}
+
+
 def test_a_strangers_draft_cannot_be_copied(
     facts, havneby, jarvikunta, buyer_of_havneby, buyer_of_jarvikunta, as_user
 ) -> None:
@@ -167,122 +234,12 @@ def test_a_strangers_draft_cannot_be_copied(
     assert not Opportunity.objects.managed_by(jarvikunta).exists()
 
 
-# Firms told by mail ------------------------------------------------------------------------------
+# Results and what came of them -------------------------------------------------------------------
 
 
 @pytest.fixture
 def call(facts, havneby, buyer_of_havneby, moderator_of_denmark) -> Opportunity:
     return published(havneby, buyer_of_havneby, moderator_of_denmark, kind="call")
-
-
-def test_firms_without_an_account_are_invited_once_with_the_same_mail(
-    call, buyer_of_havneby, as_user, run_jobs
-) -> None:
-    run_jobs()
-    mail.outbox.clear()
-    browser, page = as_user(buyer_of_havneby), f"{ROOM}{call.slug}/invite/"
-    lines = "lamps@example.com, Lamps Ltd\nLIGHT@example.com"
-    browser.post(page, {"firms": lines, "language": "en"})
-    browser.post(page, {"firms": "light@example.com, Light\nnew@example.com", "language": "en"})
-    run_jobs()
-
-    assert firms(call) == [
-        ("Lamps Ltd", "lamps@example.com", "en"),
-        ("LIGHT@example.com", "light@example.com", "en"),
-        ("new@example.com", "new@example.com", "en"),
-    ]
-    assert sorted(one.to[0] for one in mail.outbox) == [
-        "lamps@example.com",
-        "light@example.com",
-        "new@example.com",
-    ]
-    assert len({one.body for one in mail.outbox}) == 1
-    assert f"/opportunities/{call.slug}/" in mail.outbox[0].body
-
-
-@pytest.mark.parametrize(
-    ("lines", "sentence"),
-    [
-        ("", "required"),
-        ("Lamps Ltd, lamps@example.com", "does not begin with an e-mail address"),
-        ("\n".join(f"a{n}@example.com" for n in range(51)), "At most 50 firms"),
-        (f"a@example.com, {'x' * 201}", "is too long"),
-        ("<script>@x", "does not begin with an e-mail address"),
-    ],
-)
-def test_wrong_lines_are_refused_and_stand_where_they_were_typed(
-    call, buyer_of_havneby, as_user, lines, sentence
-) -> None:
-    answer = as_user(buyer_of_havneby).post(
-        f"{ROOM}{call.slug}/invite/", {"firms": lines, "language": "en"}
-    )
-    text = answer.content.decode()
-    assert sentence in text
-    assert "<script>@x" not in text
-    assert firms(call) == []
-
-
-def test_fifty_firms_are_enough_for_one_call(call, buyer_of_havneby) -> None:
-    many = [services.Firm("F", f"f{n}@example.com", "en") for n in range(50)]
-    services.invite(call, many, by=buyer_of_havneby)
-    with pytest.raises(Refused, match="At most 50 firms"):
-        services.invite(call, [services.Firm("G", "g@example.com", "en")], by=buyer_of_havneby)
-    assert InvitedFirm.objects.of(call).count() == 50
-
-
-def test_whom_a_buyer_invited_is_nobody_elses_business(
-    call, buyer_of_havneby, buyer_of_jarvikunta, as_user
-) -> None:
-    services.invite(call, [services.Firm("F", "f@example.com", "en")], by=buyer_of_havneby)
-    other = as_user(buyer_of_jarvikunta)
-    assert other.get(f"{ROOM}{call.slug}/invite/").status_code == 404
-    assert "f@example.com" not in other.get(f"{ROOM}{call.slug}/").content.decode()
-    assert "f@example.com" in (
-        as_user(buyer_of_havneby).get(f"{ROOM}{call.slug}/invite/").content.decode()
-    )
-
-
-# Framework agreements ----------------------------------------------------------------------------
-
-
-def test_a_call_off_names_its_agreement_and_stands_on_its_page(
-    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
-) -> None:
-    runs_until = timezone.localdate() + timedelta(days=100)
-    framework = published(
-        havneby,
-        buyer_of_havneby,
-        moderator_of_denmark,
-        technique="framework",
-        runs_until=runs_until,
-    )
-    assert framework.expires_soon
-    as_user(buyer_of_havneby).post(f"{ROOM}{framework.slug}/call-off/")
-    made = Opportunity.objects.managed_by(havneby).get(framework=framework)
-    assert (made.kind, made.technique, made.runs_until, made.title) == (
-        "call",
-        "",
-        None,
-        framework.title,
-    )
-
-
-def test_an_agreement_that_has_ended_cannot_be_called_off_from(
-    facts, havneby, buyer_of_havneby, moderator_of_denmark
-) -> None:
-    over = published(
-        havneby,
-        buyer_of_havneby,
-        moderator_of_denmark,
-        technique="dps",
-        runs_until=timezone.localdate() - timedelta(days=1),
-    )
-    with pytest.raises(Refused, match="still runs"):
-        services.start_call_off(over, by=buyer_of_havneby)
-    assert not over.expires_soon
-
-
-# Results and what came of them -------------------------------------------------------------------
 
 
 def closed(opportunity):
@@ -365,3 +322,13 @@ def test_the_desk_asks_the_database_as_often_for_many_things_as_for_one(
     for _number in range(5):
         draft(havneby, buyer_of_havneby)
     assert queries() == few
+
+
+def test_the_list_of_the_desk_has_one_order_and_offers_no_choice_of_it(
+    call, buyer_of_havneby, as_user
+) -> None:
+    page = Page(as_user(buyer_of_havneby).get(f"{ROOM}mine/"))
+
+    assert call.title in page.text
+    assert page.tree.xpath("//select[@name='sort']") == []
+    assert "Sort by" not in page.text

@@ -88,6 +88,14 @@ def test_several_files_come_at_once_and_one_that_cannot_be_taken_does_not_stop_t
     assert sorted(names(opportunity)) == ["drawing.pdf", "map.pdf"]
 
 
+def test_an_empty_file_is_named_and_does_not_stop_the_others_either(opportunity, upload) -> None:
+    response = upload(file("drawing.pdf"), file("a.txt", b""), file("map.pdf"), file("b.txt", b""))
+
+    assert "«a.txt» is empty." in said(response)
+    assert "«b.txt» is empty." in said(response)
+    assert sorted(names(opportunity)) == ["drawing.pdf", "map.pdf"]
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
@@ -102,7 +110,7 @@ def test_several_files_come_at_once_and_one_that_cannot_be_taken_does_not_stop_t
         (("pdf", PDF), "cannot be taken"),
         (("drawing.pdf.exe", PDF), "cannot be taken"),
         (("drawing.pdf", PDF + b"x" * 20 * MEGABYTE), "is too large: a file may have 20 MB."),
-        (("drawing.pdf", b""), "empty"),
+        (("drawing.pdf", b""), "«drawing.pdf» is empty."),
     ],
     ids=lambda sent: sent[0] if isinstance(sent, tuple) else "",
 )

@@ -151,6 +151,107 @@ def test_a_result_of_a_call_that_was_cancelled_is_refused(
     assert (reloaded(result).status, reloaded(call).ended) == (Status.IN_REVIEW, Phase.CANCELLED)
 
 
+# A result that is taken off ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def awarded(call, result, moderator_of_denmark):
+    """The result, public; the clock stands two days after the deadline."""
+    with time_machine.travel(call.deadline + timedelta(days=2), tick=False):
+        services.publish(result, by=moderator_of_denmark)
+        yield reloaded(result)
+
+
+def told_of_its_end(call: Opportunity) -> tuple:
+    now = reloaded(call)
+    return now.ended, now.ended_reason, now.ended_at, now.phase, now.is_public
+
+
+def follow_ups() -> int:
+    return FollowUp.objects.everywhere("a test").count()
+
+
+def test_a_withdrawn_result_leaves_its_call_closed_and_says_so(
+    call, awarded, buyer_of_havneby
+) -> None:
+    assert (told_of_its_end(call)[0], follow_ups()) == (Phase.AWARDED, 1)
+
+    services.withdraw(awarded, "The wrong winner.", by=buyer_of_havneby)
+
+    assert told_of_its_end(call) == ("", "", None, Phase.CLOSED, True)
+    assert follow_ups() == 0
+    assert [(v.number, v.reason, v.content["ended"]) for v in versions_of(call)] == [
+        (1, "", ""),
+        (2, "", Phase.AWARDED),
+        (3, "", ""),
+    ]
+    entry = audit.trail(call)[0]
+    assert (entry.action, entry.detail) == (
+        "opportunity.award_taken_back", {"reason": "The wrong winner."},
+    )  # fmt: skip
+    assert announced()[-2:] == [
+        ("tenders.changed", {"opportunity_id": call.pk}),
+        ("tenders.withdrawn", {"opportunity_id": awarded.pk}),
+    ]
+
+
+def test_the_next_result_awards_the_call_again(
+    call, awarded, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    services.withdraw(awarded, "The wrong winner.", by=buyer_of_havneby)
+
+    other = services.start_result(reloaded(call), by=buyer_of_havneby)
+    services.edit(other, by=buyer_of_havneby, winner_name="Svetulys")
+    services.submit(other, by=buyer_of_havneby)
+    services.publish(reloaded(other), by=moderator_of_denmark)
+
+    assert other.pk != awarded.pk
+    assert (told_of_its_end(call)[0], numbers_of(call)) == (Phase.AWARDED, [1, 2, 3, 4])
+
+
+def test_a_call_that_was_closed_early_is_so_again_with_its_day_and_reason(
+    call, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    with time_machine.travel(call.deadline - timedelta(days=9), tick=False):
+        services.end(call, Phase.CLOSED, WHY, by=buyer_of_havneby)
+        closed = told_of_its_end(call)
+        result = services.start_result(reloaded(call), by=buyer_of_havneby)
+        services.edit(result, by=buyer_of_havneby, winner_name="Lampa")
+        services.submit(result, by=buyer_of_havneby)
+        services.publish(reloaded(result), by=moderator_of_denmark)
+        services.withdraw(result, "The wrong winner.", by=buyer_of_havneby)
+
+        assert told_of_its_end(call) == closed
+
+
+def test_one_result_of_two_leaves_the_call_awarded(
+    call, awarded, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    other = draft(havneby, buyer_of_havneby)
+    services.edit(other, by=buyer_of_havneby, kind=Kind.RESULT, winner_name="B", concludes=call)
+    services.submit(other, by=buyer_of_havneby)
+    services.publish(reloaded(other), by=moderator_of_denmark)
+    services.withdraw(awarded, "Told twice.", by=buyer_of_havneby)
+
+    assert (told_of_its_end(call)[0], numbers_of(call)) == (Phase.AWARDED, [1, 2])
+
+
+def test_a_result_that_moderators_remove_and_put_back_takes_its_award_along(
+    call, awarded, moderator_of_denmark
+) -> None:
+    services.remove(awarded, "It names a person.", by=moderator_of_denmark)
+    assert (told_of_its_end(call)[3], follow_ups()) == (Phase.CLOSED, 0)
+
+    services.restore(reloaded(awarded), by=moderator_of_denmark)
+    assert (told_of_its_end(call)[3], follow_ups()) == (Phase.AWARDED, 1)
+
+
+def test_nobody_closes_by_word_what_a_result_has_awarded(call, awarded, buyer_of_havneby) -> None:
+    with pytest.raises(Refused, match="It is «awarded» and cannot become «closed, being judged»."):
+        services.end(reloaded(call), Phase.CLOSED, WHY, by=buyer_of_havneby)
+    assert reloaded(call).phase == Phase.AWARDED
+
+
 # By the moderators -------------------------------------------------------------------------------
 
 

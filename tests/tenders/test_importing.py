@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,6 +49,7 @@ PROCEDURE = "11111111-1111-4111-8111-111111111111"
 FIRST = "22222222-2222-4222-8222-222222222222"
 CHANGE = "33333333-3333-4333-8333-333333333333"
 RESULT = "44444444-4444-4444-8444-444444444444"
+LONG_AGO = datetime(2022, 3, 1, tzinfo=UTC)
 
 
 def notice(notice_id: str = FIRST, version: int = 1, title: str = "Lamps", days: int = 0) -> Notice:
@@ -276,7 +277,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_the_others_go_o
     call_command("import_notices", str(tmp_path), str(tmp_path / "missing.xml"))
 
     out, err = capsys.readouterr()
-    assert out == "4 notices: 1 made, 0 updated, 0 older, 0 kept unseen, 0 unchanged, 3 refused\n"
+    assert out.splitlines()[-1] == (
+        "4 notices: 1 made, 0 updated, 0 older, 0 kept unseen, 0 unchanged, 3 refused"
+    )
     assert [line.partition(":")[0].rpartition("/")[2] for line in err.splitlines()] == [
         "a-broken.xml",
         "b-large.xml",
@@ -345,13 +348,15 @@ def test_what_is_over_is_found_and_nobody_is_mailed_about_it(
         languages=["en"],
     )
     planned = replace(notice(notice_id=RESULT), notice_type="pin-only", form_type="planning")
+    long_ago = replace(planned, notice_id=CHANGE, procedure_id=FIRST)
+    long_ago = replace(long_ago, dispatched=replace(planned.dispatched, at=LONG_AGO))
     # A call that states no deadline cannot be answered here, as one whose deadline has passed.
     importing.keep(notice())
     importing.keep(planned)
+    importing.keep(long_ago)
     run_jobs()
 
     matched = everything(Match).values_list("opportunity__kind", flat=True)
-    assert sorted(matched) == [Kind.CALL, Kind.PLANNED]
-    assert [d.cause.opportunity.kind for d in Delivery.objects.filter(kind="match")] == [
-        Kind.PLANNED
-    ]
+    assert sorted(matched) == [Kind.CALL, Kind.PLANNED, Kind.PLANNED]
+    mailed = [d.cause.opportunity for d in Delivery.objects.filter(kind="match")]
+    assert [(o.kind, o.published_at > LONG_AGO) for o in mailed] == [(Kind.PLANNED, True)]

@@ -6,13 +6,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
+from ppi.kernel import dates
 from ppi.kernel.verdicts import Refused
-from tenders.choices import Level, NotBidding
+from tenders import services
+from tenders.choices import Level, Phase
 from tenders.models import Commitment, NoBid, Opportunity, Watch
 from tenders.services import interest
-from tests.tenders.written import draft, published
+from tests.conftest import member, organisation, person
+from tests.ppi.kernel.test_kept import sign_in
+from tests.tenders.filled import Page
+from tests.tenders.written import draft, published, reloaded
 
 ROOM = "/p/dk/en/opportunities/"
 
@@ -69,25 +76,48 @@ def test_another_buyer_says_how_far_it_would_go_and_changes_its_mind(
     assert not Commitment.objects.of(need).exists()
 
 
-def test_buyers_see_who_needs_it_too_and_everybody_else_only_how_many(
+def test_what_a_buyer_chose_before_the_sign_in_is_what_stands_there_after_it(
+    need, jarvikunta, buyer_of_jarvikunta
+) -> None:
+    browser, page = Client(), f"{ROOM}{need.slug}/need-too/"
+    to_sign_in = browser.post(page, {"level": "joint", "note": "About 300 lamps."})["Location"]
+
+    shown = Page(browser.get(sign_in(browser, buyer_of_jarvikunta, to_sign_in)))
+
+    assert (shown.ticked("level"), shown.value("note")) == (["joint"], "About 300 lamps.")
+    assert "Here is what you had typed. Nothing was sent yet." in shown.text
+    assert not Commitment.objects.of(need).exists()
+    browser.post(page, {"level": shown.ticked("level"), "note": shown.value("note")})
+    assert [row.level for row in Commitment.objects.of(need)] == [Level.JOINT]
+
+
+def test_buyers_see_who_needs_it_too_and_nobody_else_does(
     need, jarvikunta, buyer_of_jarvikunta, buyer_of_havneby, seller_of_upenai, stranger, as_user
 ) -> None:
     interest.commit(need, jarvikunta, Level.JOINT, "ÄLYVALOT 300", by=buyer_of_jarvikunta)
-    page = f"{ROOM}{need.slug}/"
-    seen = {who: as_user(who).get(page).content.decode() for who in (buyer_of_havneby, stranger)}
-    seen[None] = as_user(None).get(page).content.decode()
-    seen[seller_of_upenai] = as_user(seller_of_upenai).get(page).content.decode()
-    assert all("We buy jointly" in text for text in seen.values())
-    assert [who for who, text in seen.items() if "ÄLYVALOT" in text] == [buyer_of_havneby]
-    assert [who for who, text in seen.items() if jarvikunta.name in text] == [buyer_of_havneby]
+    readers = (buyer_of_havneby, stranger, seller_of_upenai, None)
+    seen = {who: as_user(who).get(f"{ROOM}{need.slug}/").content.decode() for who in readers}
+    for secret in ("We buy jointly", "ÄLYVALOT", jarvikunta.name):
+        assert [who for who, text in seen.items() if secret in text] == [buyer_of_havneby]
+
+
+def test_how_many_need_it_stands_above_the_names_without_a_second_rule(
+    need, jarvikunta, buyer_of_jarvikunta, as_user
+) -> None:
+    interest.commit(need, jarvikunta, Level.JOINT, by=buyer_of_jarvikunta)
+    page = Page(as_user(buyer_of_jarvikunta).get(f"{ROOM}{need.slug}/"))
+
+    [section] = page.tree.xpath("//section[@id='others']")
+    assert [part.get("class") for part in section] == ["section__head", "meta", "rows", "quiet"]
+    assert section[1].text_content() == "We buy jointly: 1"
 
 
 def test_neither_a_company_nor_the_buyer_itself_needs_it_too(
     need, havneby, upes_ziburys, buyer_of_havneby, seller_of_upenai
 ) -> None:
-    for organisation, person in ((upes_ziburys, seller_of_upenai), (havneby, buyer_of_havneby)):
+    for somebody, of in ((seller_of_upenai, upes_ziburys), (buyer_of_havneby, havneby)):
         with pytest.raises(Refused, match="Only other public buyers"):
-            interest.commit(need, organisation, Level.JOINT, by=person)
+            interest.commit(need, of, Level.JOINT, by=somebody)
     assert not Commitment.objects.of(need).exists()
 
 
@@ -103,21 +133,36 @@ def test_an_unknown_level_is_refused_at_its_field(need, buyer_of_jarvikunta, as_
 # We did not bid because --------------------------------------------------------------------------
 
 
-def test_the_buyer_sees_reasons_and_numbers_and_never_who_or_what_they_wrote(
-    need, upes_ziburys, seller_of_upenai, buyer_of_havneby, buyer_of_jarvikunta, as_user
+def test_reasons_are_told_from_three_companies_on_and_notes_after_the_deadline_never_whose(
+    need, upes_ziburys, seller_of_upenai, buyer_of_havneby, buyer_of_jarvikunta, as_user, denmark
 ) -> None:
-    browser, page = as_user(seller_of_upenai), f"{ROOM}{need.slug}/"
-    browser.post(f"{page}why-not/", {"reason": "size", "note": "PASLAPTIS"})
-    browser.post(f"{page}why-not/", {"reason": "time", "note": "PASLAPTIS"})
-    assert [(row.organisation, row.reason) for row in NoBid.objects.of(need)] == [
-        (upes_ziburys, NotBidding.TIME)
+    page, notes = f"{ROOM}{need.slug}/", [f"PASLAPTIS {number}" for number in range(3)]
+    others = [
+        member(
+            person(f"{name}@firm.example", f"Seller {name}"),
+            organisation(f"firm-{name}", f"Firm {name}", denmark, kind="supplier"),
+        )
+        for name in "ab"
     ]
-    own = as_user(buyer_of_havneby).get(page).content.decode()
-    assert "Too little time to answer" in own
-    assert upes_ziburys.name not in own
+
+    def read_by(who) -> str:
+        return as_user(who).get(page).content.decode()
+
+    for seller, note in zip([seller_of_upenai, *others], notes, strict=True):
+        as_user(seller).post(f"{page}why-not/", {"reason": "size", "note": note})
+        as_user(seller).post(f"{page}why-not/", {"reason": "time", "note": note})
+        if seller == others[0]:
+            assert "2 companies have said why." in read_by(buyer_of_havneby)
+            assert "Too little time to answer" not in read_by(buyer_of_havneby)
+    own = read_by(buyer_of_havneby)
+    assert "Too little time to answer: <strong" in own
     assert "PASLAPTIS" not in own
-    other = as_user(buyer_of_jarvikunta).get(page).content.decode()
-    assert "Too little time to answer" not in other
+
+    services.end(need, Phase.CLOSED, "We have what we need.", by=buyer_of_havneby)
+    own = read_by(buyer_of_havneby)
+    assert [note in own for note in notes] == [True] * 3
+    assert not any(name in own for name in (upes_ziburys.name, "Firm a", "Firm b"))
+    assert "PASLAPTIS" not in read_by(buyer_of_jarvikunta)
 
 
 def test_a_buyer_has_no_company_to_say_it_for(need, buyer_of_jarvikunta, as_user) -> None:
@@ -159,3 +204,85 @@ def test_the_deadline_goes_into_a_calendar_under_an_identity_that_stays(
 def test_a_draft_has_no_calendar(facts, havneby, buyer_of_havneby, as_user) -> None:
     secret = draft(havneby, buyer_of_havneby)
     assert as_user(None).get(f"{ROOM}{secret.slug}/calendar/").status_code == 404
+
+
+def buttons(as_user, need: Opportunity) -> list[str]:
+    page = Page(as_user(None).get(f"{ROOM}{need.slug}/"))
+    found = page.tree.xpath("//div[@class='reader-actions']//*[contains(@class, 'ds-button')]")
+    return [" ".join(button.text_content().split()) for button in found]
+
+
+def facts_on(as_user, need: Opportunity) -> dict[str, str]:
+    page = Page(as_user(None).get(f"{ROOM}{need.slug}/"))
+    rows = page.tree.xpath("//dl[@class='facts__list']/div")
+    return {row[0].text_content().strip(): " ".join(row[1].text_content().split()) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("phase", "hours", "label"),
+    [
+        (Phase.CANCELLED, -1, "Cancelled"),
+        (Phase.CLOSED, -1, "Closed, being judged"),
+        (Phase.UNSUCCESSFUL, 1, "Ended without a contract"),
+    ],
+)
+def test_what_has_ended_says_so_offers_no_calendar_and_strikes_out_its_dates(
+    need, buyer_of_havneby, as_user, phase, hours, label
+) -> None:
+    assert "Calendar" in buttons(as_user, need)
+    with time_machine.travel(need.deadline + timedelta(hours=hours), tick=False):
+        services.end(need, phase, "No money.", by=buyer_of_havneby)
+
+        assert "Calendar" not in buttons(as_user, need)
+        told = facts_on(as_user, need)
+        assert told[label] == dates.day(timezone.now())
+        assert {"Answer before", "Answers were due", "State"} & told.keys() == set()
+        answer = as_user(None).get(f"{ROOM}{need.slug}/calendar/")
+    [event] = Calendar.from_ical(answer.content).walk("vevent")
+    assert event.get("status") == ("CANCELLED" if hours < 0 else None)
+
+
+def test_a_deadline_that_has_passed_is_told_as_the_day_it_was_closed(need, as_user) -> None:
+    with time_machine.travel(need.deadline + timedelta(hours=1), tick=False):
+        told = facts_on(as_user, need)
+
+        assert "Calendar" not in buttons(as_user, need)
+    assert told["Closed, being judged"].startswith(dates.day(need.deadline))
+
+
+def test_an_agreement_that_still_runs_keeps_its_end_for_the_calendar(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    until = timezone.localdate() + timedelta(days=400)
+    agreement = published(
+        havneby, buyer_of_havneby, moderator_of_denmark, technique="framework", runs_until=until
+    )
+    with time_machine.travel(agreement.deadline + timedelta(days=9), tick=False):
+        assert "Calendar" in buttons(as_user, agreement)
+        services.end(agreement, Phase.UNSUCCESSFUL, "No tender.", by=buyer_of_havneby)
+        assert "Calendar" not in buttons(as_user, agreement)
+
+
+def test_an_awarded_call_leads_to_its_result(
+    need, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    with time_machine.travel(need.deadline + timedelta(days=1), tick=False):
+        result = services.start_result(need, by=buyer_of_havneby)
+        services.edit(result, by=buyer_of_havneby, winner_name="Lampa")
+        services.submit(result, by=buyer_of_havneby)
+        result = services.publish(reloaded(result), by=moderator_of_denmark)
+        page = Page(as_user(None).get(f"{ROOM}{need.slug}/"))
+
+        assert "Awarded" in facts_on(as_user, need)
+    assert page.tree.xpath("//a[text()='Read the result']/@href") == [f"{ROOM}{result.slug}/"]
+
+
+def test_who_looks_for_co_buyers_is_answered_here_and_by_one_button(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    wanted = published(havneby, buyer_of_havneby, moderator_of_denmark, kind="co-buyers")
+
+    page = Page(as_user(None).get(f"{ROOM}{wanted.slug}/"))
+
+    links = page.tree.xpath("//a[normalize-space()='We need this too']/@href")
+    assert links == [f"{ROOM}{wanted.slug}/need-too/"]

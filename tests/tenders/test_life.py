@@ -264,6 +264,12 @@ class Life(RuleBasedStateMachine):
         if self.result and (submission := submission_of(reloaded(self.result))):
             self.tries(moderation.publish, submission, by=self.who(by), makes_version=True)
 
+    @rule(by=insiders)
+    def withdraws_the_result(self, by: str) -> None:
+        if self.result:
+            deed = services.withdraw
+            self.tries(deed, self.result, "So it is.", by=self.who(by), makes_version=True)
+
     # What always holds ---------------------------------------------------------------------------
 
     @invariant()

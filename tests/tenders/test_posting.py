@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from lxml import html
 
 from tenders import services
 from tenders.choices import Status
+from tenders.forms import steps_for
 from tenders.models import Criterion, Lot, Opportunity
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
@@ -129,6 +131,42 @@ def test_every_page_can_be_opened_at_any_time_and_shows_what_was_kept(
         "7", "Harbour"
     )  # fmt: skip
     assert browser.get(f"{ROOM}{opportunity.slug}/edit/no-such/").status_code == 404
+
+
+def places(browser, opportunity: Opportunity) -> dict[str, str]:
+    """What each page of the form says about its place among the others."""
+    told = {}
+    for step in steps_for(opportunity):
+        page = Page(browser.get(f"{ROOM}{opportunity.slug}/edit/{step.name}/"))
+        found = re.search(r"(?:(\w+ \d+ of \d+)\. )?All pages of this form", page.text)
+        told[step.name] = found[1] or ""
+    return told
+
+
+def test_there_are_eight_questions_and_the_summary_is_none_of_them(
+    facts, browser, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    questions = ["problem", "who", "better", "known", "new", "value", "time", "others"]
+    rest = ["subject", "lots", "criteria", "technique", "documents"]
+    expected = {name: f"Question {n} of 8" for n, name in enumerate(questions, start=1)}
+    expected |= {"suggestion": ""}
+    expected |= {name: f"Page {n} of 5" for n, name in enumerate(rest, start=1)}
+
+    assert places(browser, draft(havneby, buyer_of_havneby)) == expected
+    call = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    correction = services.start_correction(call, by=buyer_of_havneby)
+    assert places(browser, correction) == {"correction": ""} | expected
+
+
+def test_the_page_before_sending_does_not_offer_to_start_ones_own_from_it(
+    browser, havneby, buyer_of_havneby, moderator_of_denmark, as_user, stranger
+) -> None:
+    offer = "Start your own from this"
+    own = draft(havneby, buyer_of_havneby)
+    assert offer not in Page(browser.get(f"{ROOM}{own.slug}/check/")).text
+
+    public = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    assert offer in Page(as_user(stranger).get(f"{ROOM}{public.slug}/")).text
 
 
 def test_what_is_not_complete_is_said_when_it_is_sent(browser, begun) -> None:
@@ -269,17 +307,52 @@ def test_the_verdict_names_the_threshold_the_regulation_and_the_shortest_time(as
     assert "days" in above
 
 
+@pytest.mark.parametrize("typed", [{}, {"value": ""}])
+def test_the_verdict_waits_for_a_value(asked, typed) -> None:
+    assert asked(**typed) == "Type a value, and the rules that apply appear here."
+
+
+IN_DIGITS = "Write the amount in digits, for instance 90,000.50."
+
+
 @pytest.mark.parametrize(
-    "typed",
+    ("value", "sentence"),
     [
-        {},
-        {"value": ""},
-        {"value": "much", "currency": "EUR"},
-        {"value": "-5", "currency": "EUR"},
-        {"value": "\x00", "currency": "\x00"},
-        {"value": "9" * 5_000, "currency": "EUR"},
-        {"value": "NaN", "currency": "EUR"},
+        ("much", IN_DIGITS),
+        ("12.000", "Ensure that there are no more than 2 decimal places."),
+        ("\x00", IN_DIGITS),
+        ("NaN", IN_DIGITS),
+        ("-5", "A value cannot be negative."),
+        ("9" * 5_000, "Ensure that there are no more than 16 digits in total."),
     ],
 )
-def test_the_verdict_waits_for_what_is_a_value(asked, typed) -> None:
-    assert asked(**typed) == "Type a value, and the rules that apply appear here."
+def test_the_aside_says_of_a_wrong_value_what_its_field_says(
+    browser, asked, value, sentence
+) -> None:
+    assert asked(value=value) == sentence
+    [opportunity] = Opportunity.objects.everywhere("the test looks")
+    typed = {"value": value, "contract": "supplies", "currency": "EUR"}
+    page = Page(browser.post(f"{ROOM}{opportunity.slug}/edit/value/", typed))
+    assert page.text.count(sentence) >= 2
+
+
+def test_an_amount_with_dots_is_understood_where_it_can_mean_only_one_thing(asked) -> None:
+    assert asked(value="12.000.000").startswith("12,000,000 € reaches the EU threshold")
+
+
+def states_of_parts(page: Page) -> list[str]:
+    return page.tree.xpath("//ol[@class='steps']/li/@data-state")
+
+
+def test_a_part_of_the_form_is_done_when_what_it_needs_is_answered(
+    browser, begun, havneby, buyer_of_havneby
+) -> None:
+    """Looking at the last page answers nothing."""
+    whole = draft(havneby, buyer_of_havneby)
+
+    pages = [Page(browser.get(f"{ROOM}{one.slug}/check/")) for one in (begun, whole)]
+
+    assert [states_of_parts(page) for page in pages] == [
+        ["next", "next", "now"],
+        ["done", "done", "now"],
+    ]

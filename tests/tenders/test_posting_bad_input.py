@@ -21,6 +21,8 @@ WRONG = [
     ("problem", {"title": "Light", "need": LONG}, "need", "at most 20000 characters"),
     ("problem", {"title": "nul\x00", "need": "Dark."}, "title", "Null characters are not allowed."),
     ("problem", {"title": "Light", "need": "nul\x00"}, "need", "Null characters are not allowed."),
+    ("problem", {"title": SCRIPT, "need": "Dark."}, "title", "This looks like HTML."),
+    ("problem", {"title": "Light", "need": "<img onerror=x>"}, "need", "This looks like HTML."),
     ("who", {"who": LONG}, "who", "at most 2000 characters"),
     ("who", {"who": "nul\x00"}, "who", "Null characters are not allowed."),
     ("better", {"outcome": LONG}, "outcome", "at most 5000"),
@@ -34,7 +36,8 @@ WRONG = [
     ("value", VALUE | {"value": "much"}, "value", "Write the amount in digits"),
     ("value", VALUE | {"value": "NaN"}, "value", "Write the amount in digits"),
     ("value", VALUE | {"value": "Infinity"}, "value", "Write the amount in digits"),
-    ("value", VALUE | {"value": "1e400"}, "value", "no more than 16 digits"),
+    ("value", VALUE | {"value": "1e400"}, "value", "Write the amount in digits"),
+    ("value", VALUE | {"value": "9e3"}, "value", "Write the amount in digits"),
     ("value", VALUE | {"value": "9" * 17}, "value", "no more than"),
     ("value", VALUE | {"value": "1.999"}, "value", "no more than 2 decimal places"),
     ("value", VALUE | {"value": "1\x00"}, "value", "Write the amount in digits"),
@@ -46,7 +49,7 @@ WRONG = [
     ("time", {"deadline_0": "tomorrow", "deadline_1": "12:00"}, "deadline", "Enter a valid date."),
     ("time", {"deadline_0": "9999-12-31", "deadline_1": "25:99"}, "deadline", "valid time"),
     ("time", {"deadline_0": "", "deadline_1": ""}, "deadline", "This field is required."),
-    ("time", {"deadline_0": "0001-01-01", "deadline_1": "00:00"}, "deadline", "lies in the past"),
+    ("time", {"deadline_0": "0001-01-01", "deadline_1": "00:00"}, "deadline", "between 2016 and"),
     (
         "time",
         {

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ppi.kernel.scoping import NoDoor
-from tenders.choices import Kind, Status
+from tenders.choices import ANSWERABLE_PHASES, Kind, Phase, Status
 from tenders.models import Opportunity, Purchase, Version
+from tenders.querysets import answerable
 from tests.tenders.written import draft, published, submitted
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -122,6 +123,29 @@ def test_what_can_still_be_answered(havneby, buyer_of_havneby, kind, deadline, i
     draft(havneby, buyer_of_havneby, kind=kind, deadline=deadline)
 
     assert Opportunity.objects.managed_by(havneby).open_at(NOON).exists() is is_open
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "published_at", "is_open"),
+    [
+        (None, NOON - timedelta(days=364), True),
+        (None, NOON - timedelta(days=366), False),
+        (NOON.date() + timedelta(days=1), NOON - timedelta(days=2000), True),
+        (NOON.date(), NOON - timedelta(days=1), False),
+    ],
+)
+def test_a_planned_purchase_is_open_until_it_begins_or_for_a_year(
+    havneby, buyer_of_havneby, starts_on, published_at, is_open
+) -> None:
+    planned = draft(havneby, buyer_of_havneby, kind=Kind.PLANNED, deadline=None)
+    everything = Opportunity.objects.everywhere("a test")
+    everything.update(starts_on=starts_on, published_at=published_at)
+    planned.refresh_from_db()
+
+    assert everything.open_at(NOON).exists() is is_open
+    assert everything.filter(~answerable(NOON)).exists() is not is_open
+    assert planned.phase_at(NOON) == (Phase.ANNOUNCED if is_open else Phase.LAPSED)
+    assert (planned.phase_at(NOON) in ANSWERABLE_PHASES) is is_open
 
 
 def test_the_statuses_that_are_public_are_one(facts, havneby, buyer_of_havneby, denmark) -> None:

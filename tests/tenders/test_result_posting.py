@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tenders import services
-from tenders.choices import Kind, Status
+from tenders.choices import Kind, Phase, Status
 from tenders.models import Award, Lot, Opportunity, Purchase
 from tests.tenders.filled import Page
 
@@ -21,8 +22,6 @@ def everything():
 @pytest.fixture
 def call(facts, havneby) -> Opportunity:
     """A public call of Havneby."""
-    from django.utils import timezone
-
     return everything().create(
         slug="lamps-call",
         purchase=Purchase.objects.create(),
@@ -30,9 +29,14 @@ def call(facts, havneby) -> Opportunity:
         portal=havneby.portal,
         kind=Kind.CALL,
         status=Status.PUBLISHED,
-        published_at=timezone.now(),
+        published_at=timezone.now() - timedelta(days=40),
+        deadline=timezone.now() - timedelta(days=1),
         language="en",
         title="Lamps",
+        need="It is dark.",
+        contract="supplies",
+        value=Decimal(300_000),
+        judged_value=Decimal(300_000),
     )
 
 
@@ -40,20 +44,20 @@ def path(name: str, *args) -> str:
     return "/p/dk" + reverse(name, args=args)
 
 
+def begin(browser, call: Opportunity):
+    return browser.post(
+        path("tenders:start"),
+        {
+            "organisation": call.organisation_id, "kind": Kind.RESULT, "title": "Lamps: who won",
+            "language": "en", "follows": call.pk,
+        },
+    )  # fmt: skip
+
+
 @pytest.fixture
 def result(call, as_user, buyer_of_havneby) -> Opportunity:
     """Started in the browser as the next step of the call."""
-    browser = as_user(buyer_of_havneby)
-    browser.post(
-        path("tenders:start"),
-        {
-            "organisation": call.organisation_id,
-            "kind": Kind.RESULT,
-            "title": "Lamps: who won",
-            "language": "en",
-            "follows": call.pk,
-        },
-    )
+    begin(as_user(buyer_of_havneby), call)
     return everything().get(kind=Kind.RESULT)
 
 
@@ -133,3 +137,38 @@ def test_a_call_is_not_asked_who_won_and_a_result_not_what_solutions_are_known(
         assert browser.get(path("tenders:step", result.slug, page)).status_code == 404
     for page in ("problem", "new", "value", "subject", "lots", "awards", "documents"):
         assert browser.get(path("tenders:step", result.slug, page)).status_code == 200
+
+
+def test_a_result_that_follows_a_call_concludes_it(
+    call, result, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    assert (result.concludes, result.title, result.need) == (call, "Lamps: who won", "It is dark.")
+    facts = {"cpv": ["34928510"], "strategic": ["inn-pur"]}
+    services.edit(result, by=buyer_of_havneby, **facts)
+    award = {"winner_name": "Lampa SIA", "value": Decimal(290_000), "currency": "EUR"}
+    services.replace_parts(result, Award, [award], by=buyer_of_havneby)
+    services.submit(result, by=buyer_of_havneby)
+
+    services.publish(everything().get(pk=result.pk), by=moderator_of_denmark)
+
+    assert everything().get(pk=call.pk).phase == Phase.AWARDED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"deadline": timezone.now() + timedelta(days=3)},
+        {"deadline": None},
+        {"kind": "consultation"},
+    ],
+)
+def test_a_result_of_what_has_not_closed_is_refused_at_the_field(
+    call, as_user, buyer_of_havneby, change
+) -> None:
+    everything().filter(pk=call.pk).update(**change)
+
+    page = Page(begin(as_user(buyer_of_havneby), call))
+
+    assert "A result is told after the deadline, of a call" in page.errors("follows")
+    assert page.value("title") == "Lamps: who won"
+    assert not everything().filter(kind=Kind.RESULT).exists()

@@ -162,8 +162,11 @@ def test_searching_for_the_subject_of_a_lot_keeps_what_was_typed(send, begun) ->
         (("100", ""), "Give every award criterion a weight, or none."),
         (("-10", "110"), "A weight cannot be negative."),
         (("101", ""), "A weight is at most 100 percent."),
-        (("half", "50"), "Enter a number."),
-        (("NaN", "50"), "Enter a number."),
+        (("half", "50"), "Write the weight in digits, for instance 40."),
+        (("NaN", "50"), "Write the weight in digits, for instance 40."),
+        (("1e2", ""), "Write the weight in digits, for instance 40."),
+        (("4e1", "60"), "Write the weight in digits, for instance 40."),
+        (("40 %", "60"), "Enter a number."),
     ],
 )
 def test_weights_make_a_hundred_or_are_left_out(send, begun, weights, sentence) -> None:

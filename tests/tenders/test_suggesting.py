@@ -14,9 +14,10 @@ from tenders.specification import draft_of
 from tests.conftest import member, organisation
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
-from tests.tenders.written import draft, in_days, reloaded
+from tests.tenders.written import draft, reloaded, submission_of
 
 ZONE = ZoneInfo("Europe/Copenhagen")
+A_TUESDAY = datetime(2031, 6, 3, 10, tzinfo=ZONE)
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def test_questions_end_on_the_advised_day_unless_another_was_typed(send, begun) 
     send("time", {"deadline_0": "2031-06-20", "deadline_1": "12:00"})
     none = reloaded(begun)
 
-    cut_off = rules.questions_of(advised)
+    cut_off = rules.advised_cut_off(advised)
     assert advised.questions_until == datetime.combine(
         cut_off.ask_by, datetime.min.time().replace(hour=12), tzinfo=ZONE
     )
@@ -201,8 +202,8 @@ def test_urgency_without_reasons_and_a_long_framework_are_warned_of(
     browser, havneby, buyer_of_havneby
 ) -> None:
     opportunity = draft(
-        havneby, buyer_of_havneby, deadline=in_days(90), is_urgent=True, technique="framework",
-        runs_until=timezone.localdate() + timedelta(days=365 * 6),
+        havneby, buyer_of_havneby, value=Decimal(300_000), deadline=A_TUESDAY, is_urgent=True,
+        technique="framework", runs_until=timezone.localdate() + timedelta(days=365 * 6),
     )  # fmt: skip
 
     text = Page(browser.get(f"{ROOM}{opportunity.slug}/check/")).text
@@ -228,3 +229,25 @@ def test_who_buys_for_others_is_told_whose_thresholds_count(
 
     assert sentence in page.text
     assert "below the EU threshold of 216,000 €" in page.text
+
+
+def test_a_short_deadline_is_warned_of_before_a_procedure_is_chosen(
+    browser, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    opportunity = draft(
+        havneby, buyer_of_havneby, value=Decimal(300_000), procedure="", deadline=None
+    )
+    day = (timezone.now() + timedelta(days=8)).date()
+    typed = {"deadline_0": day.isoformat(), "deadline_1": "12:00", "is_electronic": "on"}
+
+    said = Page(browser.post(f"{ROOM}{opportunity.slug}/judged/time/", typed)).text
+    assert "(article 27 of Directive 2014/24/EU" in said.partition("is too early")[2]
+    assert "Ask companies to send their questions by" not in said
+    of_limits = said.partition("Open procedure:")[2].partition("Questions that came")[0]
+    assert of_limits.count("This figure comes from a secondary source.") == 1
+
+    browser.post(f"{ROOM}{opportunity.slug}/edit/time/", typed)
+    services.submit(reloaded(opportunity), by=buyer_of_havneby)
+    submission = submission_of(opportunity)
+    seen = Page(as_user(moderator_of_denmark).get(f"/p/dk/en/moderation/{submission.pk}/")).text
+    assert "is too early: at least 30 days make it" in seen

@@ -12,6 +12,7 @@ from tenders import services
 from tenders.choices import Phase
 from tenders.models import FollowUp, Opportunity
 from tenders.timeline import timeline_of
+from tenders.versions import corrections_of, entry_of
 from tests.tenders.written import draft, published, reloaded, submission_of
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -68,13 +69,36 @@ def test_a_purchase_is_told_from_plan_to_what_came_of_it(
         ("Planned purchase", "2 March 2026", "done"),
         ("Call for tenders", "12 March 2026", "done"),
         ("Corrected: version 2", "14 March 2026", "done"),
-        ("Questions until", "22 March 2026, 09:00", "done"),
-        ("Deadline", "1 April 2026, 09:00", "done"),
-        ("Awarded", "6 April 2026, 09:00", "done"),
+        ("Questions until", "22 March 2026, 09:00 UTC", "done"),
+        ("Deadline", "1 April 2026, 09:00 UTC", "done"),
+        ("Awarded", "6 April 2026, 09:00 UTC", "done"),
         ("Result", "6 April 2026", "now"),
         ("Standstill until", "16 April 2026", "next"),
         ("What came of it", "6 April 2027", "next"),
     ]
+
+
+def test_a_result_that_was_withdrawn_is_told_as_that_and_not_as_a_correction(
+    buys, told, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    call = buys(0, deadline=START + timedelta(days=3), takes_questions=False)
+    with time_machine.travel(START + timedelta(days=5), tick=False):
+        result = services.start_result(call, by=buyer_of_havneby)
+        services.edit(result, by=buyer_of_havneby, winner_name="Lampa")
+        services.submit(result, by=buyer_of_havneby)
+        services.publish(reloaded(result), by=moderator_of_denmark)
+    with time_machine.travel(START + timedelta(days=7), tick=False):
+        services.withdraw(result, "The wrong winner.", by=buyer_of_havneby)
+
+    assert told(call, 8) == [
+        ("Call for tenders", "2 March 2026", "done"),
+        ("Deadline", "5 March 2026, 09:00 UTC", "done"),
+        ("Awarded", "7 March 2026", "done"),
+        ("Result withdrawn", "9 March 2026", "now"),
+    ]
+    assert corrections_of(reloaded(call)) == []
+    latest = entry_of(reloaded(call), 3)
+    assert [change.sentence for change in latest.changes] == ["The result was withdrawn"]
 
 
 def test_what_was_ended_has_no_dates_left(buys, told, buyer_of_havneby) -> None:
@@ -84,7 +108,22 @@ def test_what_was_ended_has_no_dates_left(buys, told, buyer_of_havneby) -> None:
 
     assert told(call, 5) == [
         ("Call for tenders", "2 March 2026", "done"),
-        ("Cancelled", "5 March 2026, 09:00", "now"),
+        ("Cancelled", "5 March 2026, 09:00 UTC", "now"),
+    ]
+
+
+def test_what_was_closed_early_still_says_so_when_more_is_said(
+    buys, told, buyer_of_havneby
+) -> None:
+    call = buys(0, deadline=START + timedelta(days=30))
+    for days, phase in ((3, Phase.CLOSED), (9, Phase.UNSUCCESSFUL)):
+        with time_machine.travel(START + timedelta(days=days), tick=False):
+            services.end(reloaded(call), phase, "Nobody answered.", by=buyer_of_havneby)
+
+    assert told(reloaded(call), 10) == [
+        ("Call for tenders", "2 March 2026", "done"),
+        ("Closed before its deadline", "5 March 2026", "done"),
+        ("Ended without a contract", "11 March 2026, 09:00 UTC", "now"),
     ]
 
 
@@ -95,14 +134,14 @@ def test_an_agreement_tells_its_end_and_its_call_offs_and_they_tell_of_it(buys, 
 
     assert told(agreement, 21) == [
         ("Call for tenders", "2 March 2026", "done"),
-        ("Deadline", "11 March 2026, 09:00", "done"),
+        ("Deadline", "11 March 2026, 09:00 UTC", "done"),
         ("Called off: Lamps", "22 March 2026", "now"),
         ("The framework agreement ends", "15 July 2027", "next"),
     ]
     assert told(called, 21) == [
         (f"Framework agreement: {agreement.title}", "2 March 2026", "done"),
         ("Call for tenders", "22 March 2026", "now"),
-        ("Deadline", "11 April 2026, 09:00", "next"),
+        ("Deadline", "11 April 2026, 09:00 UTC", "next"),
     ]
 
 
@@ -128,7 +167,7 @@ def test_a_correction_being_written_stands_where_the_public_one_does(
 
     assert told(begun, 1) == [
         ("Call for tenders", "2 March 2026", "now"),
-        ("Deadline", "11 March 2026, 09:00", "next"),
+        ("Deadline", "11 March 2026, 09:00 UTC", "next"),
     ]
 
 
@@ -146,7 +185,7 @@ def test_stages_that_the_reader_may_not_see_are_left_out(
 def test_a_draft_tells_what_is_planned(facts, havneby, buyer_of_havneby, told) -> None:
     begun = draft(havneby, buyer_of_havneby, deadline=START + timedelta(days=30))
 
-    assert told(begun, 0) == [("Deadline", "1 April 2026, 09:00", "next")]
+    assert told(begun, 0) == [("Deadline", "1 April 2026, 09:00 UTC", "next")]
     assert submission_of(begun) is None
 
 

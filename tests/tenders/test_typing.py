@@ -198,7 +198,7 @@ def test_what_is_typed_as_it_is_kept_already_is_not_brought_back(
         whole, Lot, [{"number": 2, "title": "Quay", "value": 40_000}], by=buyer_of_havneby
     )
     same = {
-        "problem": {"title": whole.title, "need": "First line\nsecond line"},
+        "problem": {"title": whole.title, "need": "First line\nsecond line", "language": "en"},
         "value": {"value": "90,000.00", "currency": "EUR", "contract": "supplies"},
         "new": {"strategic": ["inn-pur"], "novelty": ""},
         "subject": {"cpv": whole.cpv, "nuts": whole.nuts, "cpv_search": ""},

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ppi.documents.models import Document
 from tenders import importing, services
 from tenders.choices import Phase
 from tenders.models import Criterion, Lot, Opportunity, Version
@@ -89,7 +90,7 @@ def test_lots_criteria_and_files_are_read_as_they_were(
     services.replace_parts(begun, Lot, [lot], by=buyer_of_havneby)
     price = {"role": "award", "kind": "price", "name": "Price", "weight": Decimal("52.5")}
     services.replace_parts(begun, Criterion, [price], by=buyer_of_havneby)
-    services.attach(begun, SimpleUploadedFile("plan.txt", b"A plan."), by=buyer_of_havneby)
+    services.attach(begun, upload("plan.txt", b"A plan."), by=buyer_of_havneby)
     services.submit(begun, by=buyer_of_havneby)
     services.publish(reloaded(begun), by=moderator_of_denmark)
 
@@ -97,7 +98,65 @@ def test_lots_criteria_and_files_are_read_as_they_were(
     told = page.text.replace("\xa0", " ")
     assert "Lots Lot 1, Lamps Estimated value: 40,000 € Off at night." in told
     assert "Criteria Criterion «Price» Kind: PriceWeight in percent: 52.5 %" in told
-    assert "Documents plan.txt" in told
+    assert "Documents plan.txt 7 bytes" in told
+
+
+def test_the_specification_of_an_old_version_is_shown_as_it_is_read_and_not_as_it_is_typed(
+    call, correct, as_user
+) -> None:
+    correct("More.", specification="## What it must do\n\n- Half the **energy**")
+    correct("Less.", specification="Half the energy.")
+
+    old = read(as_user, f"{ROOM}{call.slug}/versions/2/")
+    [heading] = [
+        node for node in old.tree.iter("h2", "h3", "h4") if "must do" in node.text_content()
+    ]
+    assert heading.text_content() == "What it must do"
+    assert [item.text_content().strip() for item in old.tree.xpath("//strong/parent::li")] == [
+        "Half the energy"
+    ]
+    as_published = old.text[old.text.index("As it was published") :]
+    assert "##" not in as_published
+    assert "**" not in as_published
+
+
+def test_an_old_version_leads_to_its_own_files_also_to_those_without_a_successor(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    begun = draft(havneby, buyer_of_havneby)
+    for name in ("plan.txt", "map.txt"):
+        services.attach(begun, upload(name, b"The first."), by=buyer_of_havneby)
+    services.submit(begun, by=buyer_of_havneby)
+    services.publish(reloaded(begun), by=moderator_of_denmark)
+    correction = services.start_correction(reloaded(begun), by=buyer_of_havneby)
+    services.attach(correction, upload("plan.txt", b"The second."), by=buyer_of_havneby)
+    [gone] = Document.objects.of(correction).filter(name="map.txt")
+    services.detach(correction, gone, by=buyer_of_havneby)
+    services.edit(correction, by=buyer_of_havneby, correction_reason="A new plan.")
+    services.submit(correction, by=buyer_of_havneby)
+
+    address = f"{ROOM}{reloaded(begun).slug}/"
+    found = {number: files_on(read(as_user, f"{address}versions/{number}/")) for number in (1, 2)}
+    assert [[name for name, _url in rows] for rows in found.values()] == [
+        ["map.txt 10 bytes", "plan.txt 10 bytes"],
+        ["plan.txt 11 bytes"],
+    ]
+    urls = [url for rows in found.values() for _name, url in rows]
+    assert [as_user(None).get(url).getvalue() for url in urls] == [
+        b"The first.",
+        b"The first.",
+        b"The second.",
+    ]
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def files_on(page: Page) -> list[tuple[str, str]]:
+    """The files that a version names, each as one line, and where it leads."""
+    rows = page.tree.xpath("//ul[@class='documents']/li")
+    return [(" ".join(row.text_content().split()), "".join(row.xpath("./a/@href"))) for row in rows]
 
 
 def test_the_note_tells_of_corrections_and_not_of_the_end(call, correct, buyer_of_havneby) -> None:

@@ -11,7 +11,7 @@ from ppi.demo.loading import World
 from ppi.demo.loading.rows import as_of, found, moments
 from tenders.judging import judge
 from tenders.models import FollowUp, InvitedFirm, Opportunity, Version
-from tenders.services.publishing import FOLLOW_UP_AFTER
+from tenders.services.ending import FOLLOW_UP_AFTER
 from tenders.snapshots import plain
 
 

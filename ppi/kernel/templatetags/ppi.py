@@ -16,6 +16,12 @@ def slot(context, name: str, subject) -> SafeString:
     return slots.render(name, subject, context.get("request"))
 
 
+@register.simple_block_tag
+def said(content: SafeString) -> SafeString:
+    """What stands between the tags, kept by `as` so that a page can say it twice."""
+    return content
+
+
 @register.filter
 def at_key(mapping, key):
     """`mapping[key]`, or nothing: for `{pk: html}` of row slots."""
@@ -38,6 +44,11 @@ def day_and_time(moment) -> str:
 
 
 @register.filter
+def last_moment(moment) -> str:
+    return dates.last_moment(moment) if moment else ""
+
+
+@register.filter
 def days_left(deadline) -> str:
     return dates.days_left_text(deadline) if deadline else ""
 
@@ -45,6 +56,12 @@ def days_left(deadline) -> str:
 @register.filter
 def language_in_sentence(code: str) -> str:
     return languages.language_in_sentence(code)
+
+
+@register.filter
+def markdown_below(text: str) -> SafeString:
+    """Markdown in a section of its own, whose heading stands above it."""
+    return mark_safe(prose.to_html_below(text or ""))  # noqa: S308 - cleaned by nh3
 
 
 @register.filter

@@ -36,5 +36,8 @@ class EditedModeration:
     def remove(self, subject: Edited, reason: str, *, by) -> None:
         self.services.remove(subject, reason, by=by)
 
+    def restore(self, subject: Edited, *, by) -> None:
+        self.services.publish(subject, by=by)
+
     def authors(self, subject: Edited) -> list:
         return [subject.created_by] if subject.created_by else []

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from ppi.moderation import pages
+from ppi.portals.permissions import may_moderate
 
 register = template.Library()
 
@@ -13,6 +14,17 @@ register = template.Library()
 def last_word(subject: models.Model) -> pages.LastWord | None:
     """What moderation last said about this object, for its authors."""
     return pages.last_word_on(subject)
+
+
+@register.simple_tag(takes_context=True)
+def put_back_address(context: dict, subject: models.Model) -> str:
+    """Where a moderator puts this object back; nothing for others, and while it is not removed."""
+    removal = pages.last_removal_of(subject)
+    if removal is None or not may_moderate(context["request"].user, removal.portal):
+        return ""
+    if not pages.may_be_put_back(removal, subject):
+        return ""
+    return reverse("moderation:filed-report", args=[removal.pk])
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ppi.taxonomy import cpv, nuts
 from ppi.taxonomy.choices import Origin
@@ -96,6 +97,14 @@ class CpvCode(models.Model):
         return list(CpvCode.objects.filter(code__in=[*cpv.ancestors(self.code), self.code]))
 
 
+# As Regulation (EC) 1059/2003 tells them apart: by how many people live there.
+LEVELS = {
+    1: gettext_lazy("major region"),
+    2: gettext_lazy("basic region"),
+    3: gettext_lazy("small region"),
+}
+
+
 class NutsRegion(models.Model):
     """A country or region of NUTS 2024, in its native name."""
 
@@ -135,7 +144,8 @@ class NutsRegion(models.Model):
 
     @property
     def written(self) -> str:
-        return self.code
+        """With what kind of region it is: «Nordjylland» is both `DK05` and `DK050`."""
+        return f"{self.code}, {LEVELS[self.level]}" if self.level else self.code
 
     @property
     def title(self) -> str:

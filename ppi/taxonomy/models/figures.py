@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -102,6 +103,7 @@ class NationalThreshold(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     source = models.TextField()
+    url = models.URLField(max_length=300, blank=True, help_text="Where the act can be read.")
     checked_on = models.DateField(null=True, blank=True, help_text="The day the source said so.")
     status = models.CharField(max_length=10, choices=FigureStatus)
     note = models.TextField(blank=True)
@@ -159,6 +161,12 @@ class TimeLimit(models.Model):
     tenders_pin = models.PositiveSmallIntegerField(null=True, blank=True)
     tenders_urgent = models.PositiveSmallIntegerField(null=True, blank=True)
     technique = models.CharField(max_length=10, choices=Technique, blank=True)
+    contracts = ArrayField(
+        models.CharField(max_length=20, choices=ContractKind),
+        default=list,
+        blank=True,
+        help_text="Only for these kinds of contract; empty means every kind.",
+    )
     tenders_agreed = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -206,6 +214,15 @@ class TimeLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive} {self.procedure} {self.technique}".strip()
+
+    def concerns(self, contract: str) -> bool:
+        """Whether it speaks of this kind of contract; of one not named only if it does of all."""
+        return not self.contracts or contract in self.contracts
+
+    @property
+    def caution(self) -> str:
+        """A warning where the figures were not seen in an official source, else ""."""
+        return str(FigureStatus(self.status).help)
 
 
 class SmallLotLimit(Dated, models.Model):

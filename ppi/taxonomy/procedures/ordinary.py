@@ -233,6 +233,10 @@ QUOTATION = PurchasingProcedure(
         "Below the EU threshold no directive applies: national rules decide, and the principles "
         "of the Treaty where companies from other countries may be interested."
     ),
+    only_below=_(
+        "A request for quotations is only for purchases below the EU threshold; above it, "
+        "choose another procedure."
+    ),
     sources=(acts.BELOW_THRESHOLDS,),
     checked_on=CHECKED,
     status=FigureStatus.RECALLED,

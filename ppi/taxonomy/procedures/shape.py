@@ -10,8 +10,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ppi.kernel.dates import day
 from ppi.taxonomy.choices import ContractKind, Directive, FigureStatus, Procedure
+from ppi.taxonomy.wording import day
 
 Text = Promise | str
 CHECKED = {
@@ -21,8 +21,8 @@ CHECKED = {
         "you rely on this page."
     ),
     FigureStatus.RECALLED: _(
-        "Written on %(day)s from general knowledge. National rules decide: check them before you "
-        "rely on this page."
+        "Written on %(day)s, and not yet checked against the national rules, which decide. Ask "
+        "your legal adviser before you rely on this page."
     ),
 }
 
@@ -61,8 +61,9 @@ class PurchasingProcedure:
 
     `legal_basis` names the article for each directive that knows the procedure; where a directive
     is missing, it offers no such procedure. `checked_on` is the day on which the texts were last
-    compared with the sources, `status` how far those could be read. `has_own_form` marks what is no
-    procedure of eForms: the buyer shapes it, and only its number of steps has a code.
+    compared with the sources, `status` how far those could be read. `only_below` is what to say
+    where it is chosen above the EU threshold and no directive offers it. `has_own_form` marks what
+    is no procedure of eForms: the buyer shapes it, and only its number of steps has a code.
     """
 
     code: str
@@ -81,6 +82,7 @@ class PurchasingProcedure:
     eforms: str = ""
     in_one_step: bool = False
     legal_note: Text = ""
+    only_below: Text = ""
     has_own_form: bool = False
 
     @property
@@ -97,7 +99,13 @@ class PurchasingProcedure:
         is_free = directive == Directive.CONCESSIONS or contract in FREE_FORM or self.has_own_form
         if directive not in self.legal_basis or not (self.eforms or self.has_own_form):
             return ""
-        if is_free:
-            single, several = Procedure.OTHER_SINGLE_STAGE, Procedure.OTHER_MULTIPLE_STAGE
-            return single if self.in_one_step else several
-        return self.eforms
+        return self._own_steps if is_free else self.eforms
+
+    def notice_code(self, directive: str, contract: str = "") -> str:
+        """The code under which it is announced: never empty, whether or not a time is fixed."""
+        return self.time_limit_code(directive, contract) or self.eforms or self._own_steps
+
+    @property
+    def _own_steps(self) -> Procedure:
+        single, several = Procedure.OTHER_SINGLE_STAGE, Procedure.OTHER_MULTIPLE_STAGE
+        return single if self.in_one_step else several

@@ -35,7 +35,10 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   if (!isForeignPage(ctx.response)) return;
   ctx.swap = "none";
   ctx.select = ctx.selectOOB = ctx.push = ctx.replace = null;
-  showFailure();
+  // A form that was refused, as with a token too old, is sent again as a page of its own: that
+  // page says why, and shows what was typed.
+  if (ctx.response.status === 403 && ctx.sourceElement instanceof HTMLFormElement) ctx.sourceElement.submit();
+  else showFailure();
 });
 
 document.addEventListener("htmx:error", ({ detail: { error } }) => {

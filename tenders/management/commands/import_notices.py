@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.core.management.base import BaseCommand, CommandError
 
 from ppi.portals.models import Portal
 from tenders import importing
+from tenders.exchange import sources
 from tenders.importing import Outcome
 
 
@@ -15,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument(
-            "--portal", help="slug of the portal they belong to; else that of the buyer's country"
+            "--portal",
+            help="slug of the portal that takes in notices from countries that have none here; "
+            "else the one that was set up first",
         )
 
     def handle(self, paths: list[str], portal: str | None, **options) -> None:
@@ -23,8 +28,15 @@ class Command(BaseCommand):
         told = []
         for one in importing.import_paths(paths, portal=home):
             told.append(one)
-            if one.outcome == Outcome.REFUSED:
+            if one.sentence:
                 self.stderr.write(f"{one.name}: {one.sentence}")
+        for name in sources.passed_over(paths):
+            self.stderr.write(f"{name}: not read, since its name does not end in .xml.")
+        for home, number in Counter(one.taken_in_by for one in told if one.taken_in_by).items():
+            self.stdout.write(
+                f"{number} from countries without a portal here belong to {home} now; "
+                "choose another with --portal."
+            )
         counts = importing.summary(told)
         parts = [f"{counts[outcome]} {outcome}" for outcome in Outcome]
         self.stdout.write(f"{len(told)} notices: " + ", ".join(parts))

@@ -105,6 +105,24 @@ def test_headings_and_lists_are_not_taken_for_sentences(ask, denmark) -> None:
     ]
 
 
+def test_a_question_answers_nothing_and_what_stands_below_it_does(ask, denmark) -> None:
+    body = (
+        "## How long may a zeppelin ride last?\n\n"
+        "It may last an hour. Two hours where the wind is good.\n\n"
+        "Is it dear? That depends on the ropes.\n\n"
+        "| Ride | Price of a ride in a zeppelin over the harbour and back to where it began |\n"
+        "|---|---|\n| Long | 20 |"
+    )
+    page(denmark, title_en="Fairs", body_en=body)
+
+    quotes = ask("How long may a zeppelin ride last?").quotes
+
+    assert [quote.text for quote in quotes] == [
+        "It may last an hour.",
+        "Two hours where the wind is good.",
+    ]
+
+
 def test_a_definition_comes_before_a_mention(ask, denmark) -> None:
     page(denmark, title_en="Notes", body_en="Then consider a zeppelin contest. Zeppelins fly.")
     page(denmark, title_en="Words", body_en="Zeppelin contest – a race of ships that float.")

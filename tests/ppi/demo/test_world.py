@@ -151,7 +151,7 @@ class TheWorld(TestCase):
             for opportunity in rows(Opportunity).filter(version__gt=1)
         }
         assert {slug: told for slug, told in corrected.items() if told} == {
-            "havneby-gadelys-udbud": [(2, ["Deadline", "Questions"])],
+            "havneby-gadelys-udbud": [(2, ["Deadline", "Last"])],
             "havneby-moebler": [(3, ["Deadline"]), (2, ["What", "Functional"])],
             "metsalinn-load": [(2, ["What", "Functional"])],
             "upenu-konteineriai": [(2, ["Estimated"])],

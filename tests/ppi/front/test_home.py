@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from ppi.front import desk
 from ppi.moderation import services as moderation
+from tenders.choices import Kind
+from tenders.models import Opportunity
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import draft, published, submitted
 
@@ -63,6 +69,23 @@ def test_the_front_page_counts_what_is_open(
 
     answer = as_user(None).get("/p/dk/en/")
     assert answer.context["numbers"] == {"open": 1, "co_buyers": 1, "companies": 0, "languages": 4}
+
+
+def test_the_front_page_counts_what_its_link_leads_to(
+    facts, as_user, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    people = (havneby, buyer_of_havneby, moderator_of_denmark)
+    published(*people)
+    published(*people, kind=Kind.PLANNED, deadline=None, title="Planned")
+    long_ago = published(*people, kind=Kind.PLANNED, deadline=None, title="Planned long ago")
+    Opportunity.objects.everywhere("the test").filter(pk=long_ago.pk).update(
+        published_at=timezone.now() - timedelta(days=400)
+    )
+    browser = as_user(None)
+    front, found = browser.get("/p/dk/en/"), browser.get("/p/dk/en/opportunities/")
+
+    assert (front.context["numbers"]["open"], found.context["listing"].count) == (2, 2)
+    assert "Planned long ago" not in front.text + found.text
 
 
 def test_the_bare_address_leads_to_the_readers_language(denmark, as_user) -> None:

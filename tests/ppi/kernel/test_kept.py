@@ -163,12 +163,38 @@ def test_a_token_that_is_too_old_is_said_and_costs_nothing_either(
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
 
+    browser.get(PAGE)
+
     refused = browser.post(PAGE, TYPED, headers=headers)
 
     assert refused.status_code == 403
-    assert "You have signed in again since this page was opened" in refused.text
-    assert f'href="{PAGE}"' in refused.text
-    assert_typed_again(browser.get(PAGE), stranger)
+    assert "This page was open too long, or you have signed in again since." in refused.text
+    assert_typed_again(refused, stranger)
+    assert "making" not in browser.get(PAGE).text
+    sent = browser.post(PAGE, TYPED | token_of(refused), headers=headers)
+    stranger.refresh_from_db()
+    assert (sent["Location"], stranger.name) == (PAGE, TYPED["name"])
+
+
+def token_of(page) -> dict[str, str]:
+    name = "csrfmiddlewaretoken"
+    return {name: re.findall(rf'name="{name}" value="(\w+)"', page.text)[-1]}
+
+
+def test_a_button_whose_address_has_no_page_leads_back_to_the_page_it_stood_on(
+    denmark, havneby, buyer_of_havneby
+) -> None:
+    board = "/p/dk/en/organisations/havneby/board/"
+    headers = SAME_ORIGIN[0] | {"referer": f"http://testserver{board}"}
+    browser = Client(enforce_csrf_checks=True, headers=headers)
+    browser.force_login(buyer_of_havneby, backend="django.contrib.auth.backends.ModelBackend")
+
+    refused = browser.post("/p/dk/en/organisations/havneby/invite/", {"email": "canary"})
+
+    assert refused.status_code == 403
+    assert f'href="{board}"' in refused.text
+    assert "canary" not in refused.text
+    assert "kept" not in browser.session
 
 
 @pytest.mark.parametrize(
@@ -188,5 +214,5 @@ def test_what_another_site_sent_is_not_shown_as_ones_own_words(denmark, stranger
 
     assert refused.status_code == 403
     assert "Nothing was saved." in refused.text
-    assert "signed in again" not in refused.text
+    assert "making" not in refused.text
     assert "making" not in browser.get(PAGE).text

@@ -338,3 +338,10 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         found = lists("kind=ferry")
         whole(found)
         whole(found)
+
+
+def test_one_order_is_no_choice(db) -> None:
+    assert lists(sorts=SORTS[:1]).sort_options == []
+    assert [option["label"] for option in lists(sorts=SORTS[:2]).sort_options] == [
+        "Newest first", "Oldest first",
+    ]  # fmt: skip

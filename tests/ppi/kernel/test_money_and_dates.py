@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from ppi.kernel import dates, money
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+EDGES = [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)]
 NBSP = "\xa0"
 WRITTEN = {
     "en": "1,234,567 €",
@@ -135,7 +136,7 @@ def test_days_left_in_words(deadline, words) -> None:
         ("en", "4 December 2026, 00:30"),
         ("da", "4. december 2026, 00:30"),
         ("lv", "2026. gada 4. decembris, 00:30"),
-        ("lt", "2026 m. gruodžio 4 d., 00:30"),
+        ("lt", "2026-12-04, 00:30"),
     ],
 )
 def test_a_moment_is_written_in_the_readers_language_and_zone(language, written) -> None:
@@ -151,6 +152,14 @@ def test_every_language_can_write_every_moment(language) -> None:
     with translation.override(language):
         assert "2026" in dates.day(date(2026, 12, 4))
         assert dates.day_and_time(datetime(2026, 12, 4, 7, 5, tzinfo=UTC)).endswith("07:05")
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_no_day_brings_a_second_full_stop_to_the_end_of_its_sentence(language) -> None:
+    with translation.override(language):
+        days = [dates.day(date(2026, month, 22)) for month in range(1, 13)]
+
+    assert [day for day in days if day.endswith(".")] == []
 
 
 def test_no_moment_is_shown_as_nothing() -> None:
@@ -169,6 +178,11 @@ def test_no_moment_is_shown_as_nothing() -> None:
         ("fi", "90 000,5", "90000.5"),
         ("lv", "1 000 000", "1000000"),
         ("en", "", None),
+        ("en", "0", "0"),
+        ("en", "12.000.000", "12000000"),
+        ("en", " 12.000.000,50 ", "12000000.50"),
+        ("da", "12,000,000.5", "12000000.5"),
+        ("fi", "12.000.000", "12000000"),
     ],
 )
 def test_an_amount_is_read_as_the_reader_writes_it(language, typed, amount) -> None:
@@ -178,10 +192,70 @@ def test_an_amount_is_read_as_the_reader_writes_it(language, typed, amount) -> N
     assert read == (None if amount is None else Decimal(amount))
 
 
+def test_nothing_is_nothing_with_either_sign() -> None:
+    assert str(money.AmountField().clean("-0")) == "0"
+
+
 @pytest.mark.parametrize(
     ("language", "typed"),
-    [("da", "1.5"), ("da", "90,000.50"), ("en", "90.000"), ("en", "much"), ("da", "-1")],
+    [
+        ("da", "1.5"),
+        ("da", "90,000.50"),
+        ("en", "90.000"),
+        ("en", "12.00.000"),
+        ("en", "12.000.00"),
+        ("en", "12.000,000.50"),
+        ("en", "1.000.000.50"),
+        ("en", "much"),
+        ("en", "1e2"),
+        ("sv", "1E2"),
+        ("en", "NaN"),
+        ("da", "-1"),
+    ],
 )
 def test_an_amount_that_another_language_reads_differently_is_refused(language, typed) -> None:
     with translation.override(language), pytest.raises(forms.ValidationError):
         money.AmountField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "said"),
+    [
+        ("en", "Europe/Copenhagen", "4 July 2026, 12:00 CEST"),
+        ("de", "Europe/Copenhagen", "4. Juli 2026, 12:00 MESZ"),
+        ("lt", "Europe/Vilnius", "2026-07-04, 12:00 EEST"),
+        ("en", "Asia/Tokyo", "4 July 2026, 12:00 JST"),
+    ],
+)
+def test_a_last_moment_names_its_time_zone(language, place, said) -> None:
+    with translation.override(language), timezone.override(ZoneInfo(place)):
+        noon = datetime(2026, 7, 4, 12, tzinfo=ZoneInfo(place))
+        assert (dates.last_moment(noon), show("{{ noon|last_moment }}", noon=noon)) == (said, said)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+@pytest.mark.parametrize("place", ["Pacific/Honolulu", "UTC", "Europe/Tallinn", "Pacific/Auckland"])
+@pytest.mark.parametrize("end", EDGES)
+def test_the_ends_of_the_calendar_are_written_everywhere(language, place, end) -> None:
+    now, year = datetime(2026, 7, 4, 11, tzinfo=UTC), str(end.year)
+
+    with translation.override(language), timezone.override(ZoneInfo(place)):
+        written = [dates.day(end), dates.day_and_time(end), dates.last_moment(end)]
+        left, words = dates.days_left(end, now), dates.days_left_text(end)
+
+    assert all(year in text for text in written)
+    assert left == (end.date() - now.date()).days
+    assert words
+
+
+@pytest.mark.parametrize(
+    ("moment", "known"),
+    [
+        ((2015, 12, 30, 23, 59), False),
+        ((2015, 12, 31, 11), True),
+        ((2100, 1, 1, 11), True),
+        ((2100, 1, 2), False),
+    ],
+)
+def test_the_known_years_begin_and_end_where_the_day_does_first_and_last(moment, known) -> None:
+    assert dates.is_known(datetime(*moment, tzinfo=UTC)) is known

@@ -163,8 +163,55 @@ def test_a_cursor_that_could_be_ours_is_answered_with_a_page(denmark, client, te
     assert (response.status_code, response.json()["results"]) == (200, [])
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "x", "99999999999999999999", "\x00"])
-def test_a_page_size_that_is_none_is_ignored(denmark, client, size) -> None:
+@pytest.mark.parametrize("size", ["0", "-1", "x", "101", "99999999999999999999", "1.5", "\x00"])
+def test_a_page_size_that_is_none_is_refused_by_its_name(denmark, client, size) -> None:
+    response = client.get(ADDRESS, {"page_size": size})
+
+    assert (response.status_code, response.json()["errors"]) == (
+        400,
+        [{"field": "page_size", "detail": "Write a whole number from 1 to 100."}],
+    )
+
+
+@pytest.mark.parametrize("size", ["", "1", "100"])
+def test_a_page_size_is_taken(denmark, client, size) -> None:
     response = client.get(ADDRESS, {"page_size": size})
 
     assert (response.status_code, response.json()["results"]) == (200, [])
+
+
+@pytest.mark.parametrize("room", ["opportunities", "profiles", "cases", "courses"])
+def test_every_list_refuses_what_it_does_not_know(denmark, client, room) -> None:
+    asked = {"cpv": "xyz", "value": "-5", "portal": "dk", "page_size": "5", "format": "json"}
+    response = client.get(f"/api/v1/{room}/", asked)
+
+    known = {
+        "opportunities": "country, cursor, kind, page_size, portal",
+        "profiles": "country, cursor, page_size, portal",
+        "cases": "country, cursor, page_size, portal, theme",
+        "courses": "cursor, page_size, portal",
+    }
+    sentence = f"There is no such parameter. There are: {known[room]}."
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["errors"] == [
+        {"field": "cpv", "detail": sentence},
+        {"field": "value", "detail": sentence},
+    ]
+
+
+@pytest.mark.parametrize("name", ["country", "portal", "page_size", "format"])
+def test_a_list_refuses_what_is_asked_twice_and_takes_neither(denmark, client, name) -> None:
+    values = {"country": ["DK", "LV"], "portal": ["dk", "lv"], "page_size": ["5", "6"]}
+    response = client.get(ADDRESS, {name: values.get(name, ["json", "json"])})
+
+    assert (response.status_code, response.json()["errors"]) == (
+        400,
+        [{"field": name, "detail": "Give this parameter only once."}],
+    )
+
+
+def test_one_thing_has_no_filters_and_no_pages(denmark, client) -> None:
+    response = client.get("/api/v1/opportunities/no-such/", {"kind": "call", "page_size": "5"})
+
+    assert [error["field"] for error in response.json()["errors"]] == ["kind", "page_size"]
+    assert response.status_code == 400

@@ -134,3 +134,11 @@ def test_the_filters_bear_an_empty_text() -> None:
 
     for text in (None, ""):
         assert template.render(Context({"t": text})) == "[][][]"
+
+
+def test_markdown_below_a_section_starts_at_the_third_level() -> None:
+    text = "# Purpose\n\n## Light\n\n### Where\n\n#### When\n"
+
+    assert prose.to_html_below(text) == (
+        "<h3>Purpose</h3>\n<h3>Light</h3>\n<h4>Where</h4>\n<h4>When</h4>\n"
+    )

@@ -106,7 +106,7 @@ def test_for_you_lists_needs_with_their_reasons(need, employee_of_lamps, as_user
 
 def test_for_you_is_empty_for_others_and_asks_visitors_to_sign_in(need, stranger, as_user) -> None:
     page = words(as_user(stranger).get(FOR_YOU))
-    assert "Nothing fits you yet" in page
+    assert "Nothing fits you now" in page
     assert need.title not in page
 
     response = as_user(None).get(FOR_YOU)
@@ -172,3 +172,17 @@ def test_the_lists_queries_do_not_grow_with_the_matches(
     few, many = queries_with(1), queries_with(12)
 
     assert many == few
+
+
+def test_for_you_opens_on_what_can_still_be_answered(
+    need, employee_of_lamps, buyer_of_havneby, as_user
+) -> None:
+    browser = as_user(employee_of_lamps)
+    tenders.end(need, "closed", "We have all the answers we can read.", by=buyer_of_havneby)
+
+    assert need.title not in words(browser.get(FOR_YOU))
+    over = words(browser.get(f"{FOR_YOU}?state=closed"))
+    assert need.title in over
+    assert "Closed early" in over
+    assert need.title in words(browser.get(f"{FOR_YOU}?state=closed&q=lamps"))
+    assert need.title not in words(browser.get(f"{FOR_YOU}?state=closed&q=harbour"))

@@ -56,6 +56,17 @@ def test_an_organisations_page_carries_the_link_too(
     assert address_of(havneby) not in own
 
 
+def test_html_in_a_report_is_refused_and_stays_as_it_was_typed(
+    client, shared_case, answers, denmark
+) -> None:
+    evil = "See <img src=x onerror=alert(1)>"
+    page = client.post(address_of(shared_case), answers | {"text": evil}).text
+
+    assert "This looks like HTML." in page
+    assert "See &lt;img src=x onerror=alert(1)&gt;</textarea>" in page
+    assert not Report.objects.moderated_by(denmark).exists()
+
+
 def test_who_is_signed_in_is_named(as_user, shared_case, answers, denmark, stranger) -> None:
     as_user(stranger).post(address_of(shared_case), answers)
 
@@ -192,3 +203,47 @@ def test_what_is_kept_stays_and_the_answer_can_be_read_later(
 
     assert client.get(f"/p/dk/en/cases/{shared_case.slug}/").status_code == 200
     assert "It is their own." in browser.get(f"{HERE}reports/{report.pk}/").text
+
+
+# --- Putting back
+
+
+@pytest.fixture
+def removed(report, shared_case, moderator_of_denmark) -> Report:
+    services.settle(report, remove=True, reason="It is copied.", by=moderator_of_denmark)
+    return fresh(report)
+
+
+def test_moderators_find_what_is_removed_and_put_it_back_with_a_reason(
+    as_user, client, removed, shared_case, moderator_of_denmark, moderator_of_latvia
+) -> None:
+    browser, address = as_user(moderator_of_denmark), f"{HERE}reports/{removed.pk}/"
+    listed_here = browser.get(f"{HERE}removed/").text
+    assert f'href="{address}"' in listed_here
+    assert "It is copied." in listed_here
+    assert "Put it back" in browser.get(address).text
+    elsewhere = as_user(moderator_of_latvia).get("/p/lv/en/moderation/removed/").text
+    assert "Nothing is removed" in elsewhere
+
+    refused = browser.post(f"{address}put-back/", {"reason": " "})
+    assert (refused.status_code, fresh(shared_case).status) == (422, "removed")
+    done = browser.post(f"{address}put-back/", {"reason": "It is their own."}, follow=True)
+
+    assert "It is public again." in done.text
+    assert "Nothing is removed" in done.text
+    assert client.get(f"/p/dk/en/cases/{shared_case.slug}/").status_code == 200
+    later = browser.get(address).text
+    assert "It is copied." in later
+    assert "It is their own." in later
+    assert "Put it back" not in later
+
+
+def test_the_removed_page_itself_leads_moderators_there_and_not_its_authors(
+    as_user, removed, shared_case, moderator_of_denmark, buyer_of_havneby
+) -> None:
+    page, link = f"/p/dk/en/cases/{shared_case.slug}/", f"{HERE}reports/{removed.pk}/"
+
+    assert f'href="{link}"' in as_user(moderator_of_denmark).get(page).text
+    own = as_user(buyer_of_havneby).get(page).text
+    assert "It is copied." in own
+    assert link not in own

@@ -6,6 +6,7 @@ import pytest
 
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
+from ppi.organisations import changes, services
 from ppi.organisations.models import Membership, Organisation
 
 
@@ -25,6 +26,12 @@ def roles_in(organisation) -> dict:
 
 def now(organisation) -> Organisation:
     return Organisation.objects.everywhere("the test").get(pk=organisation.pk)
+
+
+def rename(organisation, name: str, *, by, moderator) -> None:
+    """Asked for by a member, and accepted by a moderator."""
+    services.update(now(organisation), by=by, name=name)
+    changes.decide(changes.waiting_of(organisation), True, by=moderator)
 
 
 def refusal(act, *args, **kwargs) -> Refused:

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from ppi.kernel.audit import trail
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import imports, services
+from ppi.organisations import addresses, services
 from ppi.organisations.choices import Kind, Role, Status
 from ppi.organisations.models import (
-    FormerSlug,
+    ChangeRequest,
     JoinRequest,
     Membership,
     Organisation,
@@ -49,26 +49,6 @@ def test_a_company_has_no_buyer_type_whatever_was_sent(denmark, stranger) -> Non
     assert now(company).buyer_type == ""
 
 
-def test_the_same_number_is_not_founded_twice_even_at_the_same_moment(
-    newcomer, denmark, learner_of_metsalinn
-) -> None:
-    refused = refusal(
-        services.found,
-        by=learner_of_metsalinn,
-        name="Vestby again",
-        kind=Kind.SUPPLIER,
-        country="DK",
-        registration_number="12345674",
-        portal=denmark,
-    )
-
-    assert refused.field == "registration_number"
-    assert refused.sentence == (
-        "An organisation with this number is here already. Ask it to let you in."
-    )
-    assert roles_in(newcomer).keys() & {learner_of_metsalinn} == set()
-
-
 @pytest.mark.parametrize(
     ("name", "slug"),
     [
@@ -83,42 +63,10 @@ def test_the_same_number_is_not_founded_twice_even_at_the_same_moment(
     ],
 )
 def test_a_name_gives_a_readable_address_that_nobody_else_has(havneby, name, slug) -> None:
-    assert services.free_slug(name) == slug
+    assert addresses.free_slug(name) == slug
 
 
 # --- Changing
-
-
-def test_a_new_name_gives_a_new_address_and_the_old_one_is_kept(havneby, buyer_of_havneby) -> None:
-    renamed = services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
-
-    assert renamed.slug == "nyhavn-kommune"
-    assert FormerSlug.objects.get(slug="havneby").organisation == havneby
-    assert announced() == ["organisations.changed"]
-    assert trail(havneby)[0].detail == {"fields": ["name"]}
-
-
-def test_the_old_name_gives_the_old_address_back(havneby, buyer_of_havneby) -> None:
-    services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
-    again = services.update(now(havneby), by=buyer_of_havneby, name="Havneby")
-
-    assert again.slug == "havneby"
-    assert set(FormerSlug.objects.values_list("slug", flat=True)) == {"nyhavn-kommune"}
-
-
-def test_nobody_gets_the_former_address_of_another(havneby, buyer_of_havneby) -> None:
-    services.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
-
-    assert services.free_slug("Havneby") == "havneby-2"
-
-
-def test_a_name_that_differs_only_in_its_letters_keeps_the_address(
-    havneby, buyer_of_havneby
-) -> None:
-    services.update(havneby, by=buyer_of_havneby, name="HAVNEBY")
-
-    assert now(havneby).slug == "havneby"
-    assert not FormerSlug.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -223,32 +171,16 @@ def test_a_suspended_one_that_is_verified_once_more_is_restored(
     assert announced()[-2:] == ["organisations.verified", "organisations.restored"]
 
 
-# --- Notices
-
-
-def test_a_notice_names_an_organisation_that_is_here_however_its_number_is_written(
-    newcomer, denmark
-) -> None:
-    found = imports.from_notice(
-        name="VESTBY VÆRFT A/S",
-        country="DK",
-        registration_number="12 34 56 74",
-        portal=denmark,
-        language="da",
-    )
-
-    assert found == newcomer
-    assert Organisation.objects.everywhere("the test").count() == 1
-
-
 # --- What always holds
 
 
 def test_the_database_keeps_what_must_always_hold(havneby, buyer_of_havneby, upes_ziburys) -> None:
     rows = Organisation.objects.everywhere("the test")
     rows.filter(pk=havneby.pk).update(registration_number="12345674")
+    ChangeRequest.objects.managed_by(havneby).create(organisation=havneby, name="Nyhavn")
     for broken in (
         lambda: rows.filter(pk=upes_ziburys.pk).update(buyer_type="central"),
+        lambda: ChangeRequest.objects.managed_by(havneby).create(organisation=havneby, name="X"),
         lambda: rows.filter(pk=upes_ziburys.pk).update(
             registration_number="12345674", country="DK"
         ),

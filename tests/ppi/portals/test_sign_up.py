@@ -12,6 +12,7 @@ from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from ppi.accounts.models import User
 from ppi.portals import robots, services
@@ -55,6 +56,15 @@ def test_a_person_signs_up_in_the_portals_language_and_accepts_what_is_in_force(
     accepted = Acceptance.objects.filter(user=user).order_by("text__kind")
     assert [(a.text.kind, a.text.version) for a in accepted] == [("privacy", "1"), ("terms", "2")]
     assert all(before <= a.accepted_at <= timezone.now() for a in accepted)
+
+
+def test_in_the_demonstration_the_newcomer_is_led_to_the_mail(client, legal_texts, answers) -> None:
+    page = client.get(client.post(SIGN_UP, answers)["Location"])
+
+    outbox = "/p/dk/da/demo/outbox/"
+    links = [link.get("href") for link in html.fromstring(page.text).xpath("//a")]
+    assert links.count(outbox) == 2, "above every page, and where one is told to read the mail"
+    assert client.get(outbox).status_code == 200
 
 
 def test_the_link_in_the_mail_confirms_and_leads_on_to_where_one_wanted_to_go(
@@ -135,6 +145,19 @@ def test_a_person_who_was_too_quick_gets_in_with_the_form_that_came_back(
     assert "filled by a browser" not in refused.text
 
 
+def test_the_hidden_field_alone_is_not_taken_for_haste(
+    client, legal_texts, answers, settings
+) -> None:
+    settings.PPI_SIGN_UP_SECONDS = 2
+
+    page = client.post(
+        "/p/dk/en/account/signup/", answers | {"website": "x", "started": shown(2.2)}
+    ).text
+
+    assert "A field that people do not see was filled in." in page
+    assert "sooner than a person" not in page
+
+
 def test_an_address_that_has_an_account_learns_it_by_mail_and_nobody_else_does(
     client, legal_texts, answers, stranger
 ) -> None:
@@ -156,15 +179,16 @@ def test_there_is_no_account_outside_every_portal(client, legal_texts, answers) 
     assert not User.objects.exists()
 
 
-def test_markup_in_a_name_is_shown_as_text(client, legal_texts, answers) -> None:
-    client.post(SIGN_UP, answers | {"name": "<script>alert(1)</script>"})
-    user = User.objects.get()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def test_markup_in_a_name_is_refused_and_stays_as_it_was_typed(
+    client, legal_texts, answers
+) -> None:
+    page = client.post(
+        "/p/dk/en/account/signup/", answers | {"name": "<script>alert(1)</script>"}
+    ).text
 
-    page = client.get("/p/dk/en/portal/me/").text
-
-    assert "<script>alert(1)" not in page
-    assert "&lt;script&gt;alert(1)" in page
+    assert not User.objects.exists()
+    assert "This looks like HTML." in page
+    assert 'value="&lt;script&gt;alert(1)&lt;/script&gt;"' in page
 
 
 def test_accepting_twice_changes_nothing(denmark, legal_texts, stranger) -> None:

@@ -20,6 +20,7 @@ from profiles.models import Product, Profile
 from tenders import services as tenders
 from tenders.choices import Kind, Status
 from tenders.models import Opportunity
+from tests.ppi.organisations.acting import rename
 from tests.ppi.search.published import course, entries, opportunity, page, titles
 
 PROFILE = {
@@ -196,10 +197,10 @@ def test_every_room_names_the_events_upon_which_it_is_looked_at(db) -> None:
 
 
 def test_a_renamed_buyer_is_found_by_its_new_name(
-    denmark, havneby, buyer_of_havneby, run_jobs
+    denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
 ) -> None:
     opportunity(havneby, "Lamps")
-    organisations.update(havneby, by=buyer_of_havneby, name="Nyhavn Kommune")
+    rename(havneby, "Nyhavn Kommune", by=buyer_of_havneby, moderator=moderator_of_denmark)
     run_jobs()
 
     assert titles(denmark, "Nyhavn") == ["Lamps"]

@@ -90,7 +90,18 @@ def test_the_path_leads_from_the_most_general_to_the_code(street_lights):
     ]
     assert [row.code for row in region.path()] == ["DK", "DK0", "DK04", "DK042"]
     assert (columns.written, columns.depth) == ("34928510-6", 5)
-    assert region.title == "Østjylland, Denmark"
+    assert (region.title, region.written) == ("Østjylland, Denmark", "DK042, small region")
+
+
+def test_regions_of_one_name_are_told_apart(facts):
+    regions = NutsRegion.objects.filter(name="Nordjylland").order_by("code")
+    country = NutsRegion.objects.get(code="DK")
+
+    assert [region.written for region in regions] == [
+        "DK05, basic region",
+        "DK050, small region",
+    ]
+    assert country.written == "DK"
 
 
 def test_within_takes_the_code_and_everything_below_it(street_lights):

@@ -12,7 +12,9 @@ from ppi.taxonomy.models import LegalPeriod
 
 CLASSIC = "Directive 2014/24/EU on public procurement"
 SECONDARY = "This figure comes from a secondary source. Check it before you rely on it."
-RECALLED = "This figure was written from memory. Check it before you rely on it."
+RECALLED = (
+    "Not yet checked against the official text. Ask your legal adviser before you rely on it."
+)
 CALL = {"dispatch": date(2026, 3, 2), "procedure": "open", "directive": "2014/24"}
 
 

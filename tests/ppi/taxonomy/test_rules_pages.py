@@ -156,7 +156,25 @@ def test_national_limits_are_indicative_and_name_their_source(visitor) -> None:
     assert "Finland" in said
     assert "60,000 €" in said
     assert "Indicative." in said
-    assert "Source: " in said
+    assert (
+        "Source: Act 1397/2016, section 25; tem.fi; hankinnat.fi; bill HE 2/2026. Last checked on "
+        "5 February 2026. Read the act"
+    ) in said
+
+
+def test_a_national_limit_that_nobody_compared_with_the_act_says_so_and_links_to_it(
+    visitor,
+) -> None:
+    answer = ask(visitor, country="DK", value="600000", currency="DKK")
+    page = html.fromstring(answer.content.decode())
+
+    assert (
+        "Source: Udbudsloven (Act No 1564 of 2015), parts IV and V; frinet.dk (undated). Not yet "
+        "checked against the act."
+    ) in text(answer)
+    assert page.xpath("//a[normalize-space()='Read the act']/@href") == [
+        "https://www.retsinformation.dk/eli/lta/2015/1564"
+    ]
 
 
 def test_another_currency_is_shown_as_a_conversion_and_never_decides(visitor) -> None:
@@ -238,7 +256,9 @@ def test_htmx_gets_the_mistakes_with_links_to_their_fields(visitor) -> None:
         ({"value": "much"}, "value", "Write the amount in digits"),
         ({"value": "NaN"}, "value", "Write the amount in digits"),
         ({"value": "-1"}, "value", "A value cannot be negative."),
-        ({"value": "1e99"}, "value", ""),
+        ({"value": "1e99"}, "value", "Write the amount in digits"),
+        ({"value": "1e999"}, "value", "Write the amount in digits"),
+        ({"value": "9e2"}, "value", "Write the amount in digits"),
         ({"value": "9" * 40}, "value", ""),
         ({"value": "1\x00"}, "value", ""),
         ({"date": "0001-01-01"}, "date", "Choose a day between 2016 and 2099."),
@@ -344,6 +364,16 @@ def test_the_time_limits_on_a_page_are_those_recorded(visitor) -> None:
         [utilities, "30 (urgent 15)", "10", "–", "–", "–"],
         [defence, "37 (urgent 15)", "40", "–", "36", "10"],
     ]
+
+
+def test_a_time_limit_nobody_has_checked_says_so_and_names_its_article(visitor) -> None:
+    said = text(visitor.get("/p/dk/en/procedures/innovation-partnership/"))
+
+    assert (
+        "Directive 2014/24/EU on public procurement, article 31: Not yet checked against the "
+        "official text. Ask your legal adviser before you rely on it."
+    ) in re.sub(r" +", " ", said)
+    assert "memory" not in said
 
 
 @pytest.mark.parametrize("code", ["barter", "open-procedure", "OPEN"])

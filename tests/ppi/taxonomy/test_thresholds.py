@@ -47,8 +47,8 @@ def asked(on, buyer_type, contract, value, currency="EUR", rows=ROWS):
             "No EU threshold in NOK is recorded for {day}.",
         ),
         (
-            "2026-02-01", "central", "works", "1", "PLN",
-            "No EU threshold in PLN is recorded. Give the value in EUR, DKK, SEK or NOK.",
+            "2026-02-01", "central", "works", "1", "GBP",
+            "No EU threshold in GBP is recorded. Give the value in EUR, DKK, SEK, NOK or PLN.",
         ),
         (
             "2024-06-01", "central", "light-regime", "1", "NOK",
@@ -161,15 +161,24 @@ def test_the_act_is_called_in_the_readers_language_and_a_national_one_by_its_own
     ("currency", "value", "outcome", "sentence"),
     [
         (
-            "PLN", "900000", "below",
-            "≈ 213,913.91 €, converted at the ECB rate of 30 January 2026. That would lie below "
+            "GBP", "168000", "below",
+            "≈ 193,950.59 €, converted at the ECB rate of 30 January 2026. That would lie below "
             "the EU threshold of 216,000 €. Indicative.",
         ),
         (
-            "GBP", "200000", "above",
-            "≈ 230,893.56 €, converted at the ECB rate of 30 January 2026. That would reach the "
+            "GBP", "210000", "above",
+            "≈ 242,438.24 €, converted at the ECB rate of 30 January 2026. That would reach the "
             "EU threshold of 216,000 €. Indicative.",
         ),
+        *[
+            (
+                "GBP", value, "unknown",
+                f"≈ {converted} €, converted at the ECB rate of 30 January 2026. That is too close "
+                "to the EU threshold of 216,000 € to tell: ask for the official amount in this "
+                "currency. Indicative.",
+            )
+            for value, converted in (("169000", "195,105.06"), ("200000", "230,893.56"))
+        ],
     ],
 )  # fmt: skip
 def test_a_conversion_suggests_a_verdict_where_no_amount_is_published(
@@ -185,17 +194,40 @@ def test_a_conversion_suggests_a_verdict_where_no_amount_is_published(
 @pytest.mark.parametrize(
     ("on", "contract", "value", "currency"),
     [
-        ("2026-02-01", "services", None, "PLN"),
-        ("2026-02-01", "services", "-1", "PLN"),
-        ("2026-02-01", "services", "NaN", "PLN"),
+        ("2026-02-01", "services", None, "GBP"),
+        ("2026-02-01", "services", "-1", "GBP"),
+        ("2026-02-01", "services", "NaN", "GBP"),
         ("2026-02-01", "services", "1", "RUB"),
-        ("2019-02-01", "services", "1", "PLN"),
+        ("2019-02-01", "services", "1", "GBP"),
         ("2019-02-01", "services", "1", "EUR"),
         ("2026-02-01", "services", "1", "DKK"),
     ],
 )
 def test_nothing_is_suggested_without_rate_value_or_need(on, contract, value, currency):
     assert asked(on, "sub-central", contract, value, currency).indicative is None
+
+
+def test_a_value_in_polish_money_is_compared_with_the_amount_published_for_it():
+    """915,000 PLN are more than 216,000 € at the rate of that day, and below all the same."""
+    verdict = asked("2026-02-01", "sub-central", "services", "915000", "PLN")
+
+    assert (verdict.verdict, verdict.threshold, verdict.indicative) == ("below", 930960, None)
+    assert verdict.sentence.replace("\xa0", " ") == (
+        "915,000 PLN lies below the EU threshold of 930,960 PLN. Regulation (EU) 2025/2152, "
+        "article 4(c) of Directive 2014/24/EU on public procurement, from 1 January 2026 to 31 "
+        "December 2027."
+    )
+
+
+def test_a_sentence_that_has_no_translation_is_english_with_all_that_stands_in_it():
+    verdict = asked("2026-02-01", "sub-central", "services", "215999")
+
+    with translation.override("fr"):  # in no language of ours
+        french = verdict.sentence
+
+    assert french == verdict.sentence
+    assert "215,999" in french
+    assert "1 January 2026" in french
 
 
 def test_a_norwegian_value_without_a_norwegian_threshold_is_compared_in_euro():
@@ -304,7 +336,7 @@ def test_a_value_in_another_currency_is_not_compared_with_a_national_limit(facts
     assert indication.reached is None
     assert indication.sentence.replace("\xa0", " ") == (
         "Denmark: From DKK 500,000 on, the buyer must check the market or advertise. Indicative. "
-        "This figure was written from memory. Check it before you rely on it."
+        "This figure comes from a secondary source. Check it before you rely on it."
     ).replace("DKK 500,000", "500,000 DKK")
 
 

@@ -197,19 +197,41 @@ def test_below_the_threshold_the_national_rules_count(facts, procedure, country,
 
 
 def test_no_fixed_minimum_and_no_record_are_told_apart(facts):
-    unfixed = time_limits.minimum("oth-single", directive="2014/24", dispatch=date(2026, 3, 2))
+    unfixed = time_limits.minimum(
+        "oth-single", directive="2014/24", contract="light-regime", dispatch=date(2026, 3, 2)
+    )
     unrecorded = time_limits.minimum("comp-tend", directive="2014/24", dispatch=date(2026, 3, 2))
 
     assert (unfixed.days, unfixed.earliest, unfixed.is_recorded) == (None, None, True)
     assert unfixed.minimum == (
         "Directive 2014/24/EU on public procurement fixes no number of days "
-        "(article 74 to 82); the time must suit the purchase."
+        "(article 74–82); the time must suit the purchase."
     )
     assert (unrecorded.days, unrecorded.earliest, unrecorded.is_recorded) == (None, None, False)
     assert unrecorded.sentence == (
         "No time limit is recorded for this procedure under Directive 2014/24/EU on public "
         "procurement."
     )
+
+
+@pytest.mark.parametrize(
+    ("directive", "contract", "article"),
+    [
+        ("2014/24", "light-regime", "74–82"),
+        ("2014/24", "design-contest", "74–82"),
+        ("2014/24", "services", ""),
+        ("2014/24", "works", ""),
+        ("2014/24", "", ""),
+        ("2014/23", "concession", "39"),
+    ],
+)
+@pytest.mark.parametrize("procedure", ["oth-single", "oth-mult"])
+def test_a_procedure_of_the_buyers_own_has_a_limit_only_where_the_buyer_may_shape_it(
+    facts, procedure, directive, contract, article
+):
+    answer = time_limits.minimum(procedure, directive=directive, contract=contract)
+
+    assert (answer.article, answer.is_recorded) == (article, bool(article))
 
 
 @pytest.mark.parametrize(("procedure", "directive"), [("lottery", "2014/24"), ("open", "1999/99")])

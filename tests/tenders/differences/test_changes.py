@@ -50,17 +50,18 @@ def sentences(before: dict, after: dict) -> list[str]:
         (
             {"deadline": NOON},
             {"deadline": datetime(2026, 3, 10, 11, 0, tzinfo=UTC)},
-            "Deadline moved from 3 March 2026, 12:00 to 10 March 2026, 12:00",
+            "Deadline moved from 3 March 2026, 12:00 CET to 10 March 2026, 12:00 CET",
         ),
         (
             {"questions_until": NOON},
             {"questions_until": datetime(2026, 3, 5, 11, 0, tzinfo=UTC)},
-            "Questions until: moved from 3 March 2026, 12:00 to 5 March 2026, 12:00",
+            "Last moment for questions moved from 3 March 2026, 12:00 CET to 5 March 2026, "
+            "12:00 CET",
         ),
         (
             {},
             {"questions_until": NOON},
-            "Questions until: 3 March 2026, 12:00, not stated before",
+            "Questions until: 3 March 2026, 12:00 CET, not stated before",
         ),
         ({"months": 1}, {"months": 24}, "Duration in months changed from 1 month to 24 months"),
         ({"months": 6}, {"months": None}, "Duration in months: no longer stated, 6 months before"),
@@ -77,7 +78,7 @@ def sentences(before: dict, after: dict) -> list[str]:
         (
             {"starts_on": date(2026, 5, 1)},
             {"starts_on": date(2026, 6, 1)},
-            "Needed from changed from 1 May 2026 to 1 June 2026",
+            "Needed from: 1 June 2026 instead of 1 May 2026",
         ),
         (
             {"kind": "consultation"},
@@ -95,7 +96,7 @@ def sentences(before: dict, after: dict) -> list[str]:
             "Language changed from Danish to Swedish|Country changed from Denmark to Sweden",
         ),
         ({"title": "Light"}, {"title": "Dark"}, "Title changed from Light to Dark"),
-        ({}, {"is_urgent": True}, "Urgent changed from no to yes"),
+        ({}, {"is_urgent": True}, "Urgent: yes instead of no"),
         (
             {"accepted_languages": ["da"]},
             {"accepted_languages": ["en", "da"]},
@@ -159,7 +160,10 @@ def test_sentences_are_in_the_readers_language_and_time() -> None:
     with translation.override("da"), timezone.override("Europe/Helsinki"):
         [change] = differences_between(content(), later)
 
-    assert (change.before, change.after) == ("3. marts 2026, 13:00", "10. marts 2026, 13:00")
+    assert (change.before, change.after) == (
+        "3. marts 2026, 13:00 EET",
+        "10. marts 2026, 13:00 EET",
+    )
 
 
 # Parts -------------------------------------------------------------------------------------------

@@ -31,6 +31,22 @@ def test_a_file_named_outright_comes_whatever_its_name(folder):
     assert [name for name, _ in sources.notices_in(files)] == [str(file) for file in files]
 
 
+def test_what_is_no_notice_by_its_name_is_told_and_hidden_files_are_not(folder):
+    (folder / ".DS_Store").write_text("hidden")
+    assert sources.passed_over([folder, folder / "a.xml"]) == [
+        str(folder / "notices.zip"),
+        str(folder / "readme.txt"),
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_no_secret(folder):
+    (folder / "gone.xml").symlink_to(folder / "nowhere.xml")
+    [(name, source)] = [found for found in sources.notices_in([folder]) if "gone" in found[0]]
+    with pytest.raises(Unreadable) as refused:
+        eforms.read(source, name=name)
+    assert refused.value.name == str(folder / "gone.xml")
+
+
 def test_a_missing_file_is_refused_by_the_reader_and_the_others_go_on(folder):
     read, refused = [], []
     for name, source in sources.notices_in([folder / "missing.xml", folder / "a.xml"]):

@@ -10,7 +10,7 @@ import time_machine
 
 from ppi.discussion import services
 from ppi.discussion.choices import Status
-from tenders import questions
+from tenders import questions, rules
 from tenders import services as tenders
 from tenders.choices import Source
 from tenders.models import Opportunity
@@ -130,7 +130,7 @@ def test_above_the_threshold_the_law_gives_the_last_day_and_the_article(
 
 
 def test_below_the_threshold_companies_ask_until_the_deadline(call) -> None:
-    assert questions.cut_off_of(call) is None
+    assert rules.questions_of(call) is None
     assert questions.ask_until(call) == call.deadline
 
 
