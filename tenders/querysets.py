@@ -33,7 +33,8 @@ class OpportunityQuerySet(ScopedQuerySet):
     def expiring(self, today: date, within: timedelta) -> Self:
         """Framework agreements and dynamic purchasing systems that end soon."""
         ends = Q(runs_until__range=(today, today + within))
-        return self.filter(ends, status=Status.PUBLISHED).exclude(technique="")
+        public = self.filter(ends, status=Status.PUBLISHED).exclude(technique="")
+        return public.exclude(ended__in=(Phase.CANCELLED, Phase.UNSUCCESSFUL))
 
     def matching(self, words: str) -> Self:
         """Every word stands in the title, the need or the buyer's name."""

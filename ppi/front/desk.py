@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from ppi.portals.choices import Module
 from ppi.portals.permissions import may_moderate
 from tenders.choices import EDITABLE
 from tenders.models import Opportunity
+from tenders.querysets import answerable
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def _first_steps(user, portal) -> list[Waiting]:
 
 
 def matches_for(user, portal, limit: int = 3) -> list[Match]:
-    """What fits the person's companies and can be read in this portal, the newest first."""
-    rows = Match.objects.for_person(user).shown_in(portal)
+    """What fits the person's companies and can be answered in this portal, the newest first."""
+    still_open = answerable(timezone.now(), "opportunity__")
+    rows = Match.objects.for_person(user).shown_in(portal).filter(still_open)
     rows = rows.select_related("opportunity__organisation")
     return list(rows.order_by("-matched_at", "-pk")[:limit])

@@ -65,6 +65,7 @@ def test_lots_and_criteria_are_written_without_javascript(visitor) -> None:
 def begin(procurer) -> None:
     procurer.signs_in("buyer@havneby.example")
     procurer.opens("/p/dk/en/opportunities/new/")
+    procurer.page.locator("[name=language]").select_option("en")
     procurer.fills("What do you need, in one line?", "Know when a bin is full")
     procurer.clicks("Save and continue")
 

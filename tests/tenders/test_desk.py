@@ -332,3 +332,19 @@ def test_the_list_of_the_desk_has_one_order_and_offers_no_choice_of_it(
     assert call.title in page.text
     assert page.tree.xpath("//select[@name='sort']") == []
     assert "Sort by" not in page.text
+
+
+def test_what_was_cancelled_needs_no_plan_for_what_follows(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    soon = timezone.localdate() + timedelta(days=60)
+    agreement = published(
+        havneby, buyer_of_havneby, moderator_of_denmark, technique="framework", runs_until=soon
+    )
+
+    def tasks_shown() -> str:
+        return Page(as_user(buyer_of_havneby).get(f"{ROOM}mine/")).text
+
+    assert "Plan what follows" in tasks_shown()
+    services.end(agreement, Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+    assert "Plan what follows" not in tasks_shown()

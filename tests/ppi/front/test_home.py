@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from ppi.front import desk
 from ppi.moderation import services as moderation
-from tenders.choices import Kind
+from tenders import services as tenders
+from tenders.choices import Kind, Phase
 from tenders.models import Opportunity
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import draft, published, submitted
@@ -49,7 +50,7 @@ def test_what_fits_is_shown_in_the_portals_that_show_it(
     profiled(lamps)
     seller = employee("seller@lamps.example", lamps)
     people = (havneby, buyer_of_havneby, moderator_of_denmark)
-    published(*people, title="Shown everywhere")
+    everywhere = published(*people, title="Shown everywhere")
     published(*people, title="Canary kept at home", is_shared=False)
     run_jobs()
 
@@ -59,6 +60,8 @@ def test_what_fits_is_shown_in_the_portals_that_show_it(
 
     assert fits(denmark) == ["Canary kept at home", "Shown everywhere"]
     assert fits(latvia) == ["Shown everywhere"]
+    tenders.end(everywhere, Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+    assert fits(denmark) == ["Canary kept at home"]
 
 
 def test_the_front_page_counts_what_is_open(

@@ -269,7 +269,7 @@ def test_validation_finds_a_double_in_a_portal_that_the_person_cannot_see(
         country="FI",
         registration_number="1234567-1",
         portal=havneby.portal,
-        status=Status.PENDING,
+        status=Status.VERIFIED,
     )
 
     with pytest.raises(ValidationError) as refused:
