@@ -35,8 +35,10 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = public(request, slug)
     if request.POST.get("watch") == "no":
         interest.stop_watching(opportunity, by=request.user)
+        messages.success(request, _("You no longer watch it."))
     else:
         interest.watch(opportunity, by=request.user)
+        messages.success(request, _("You watch it now: a mail tells you when it changes."))
     return redirect("tenders:detail", opportunity.slug)
 
 

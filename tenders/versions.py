@@ -137,6 +137,16 @@ def entry_of(opportunity: Opportunity, number: int) -> Entry | None:
     return entries_of(opportunity, [row])[0] if row else None
 
 
+def news_of(opportunity: Opportunity) -> list[Entry]:
+    """The latest versions that readers saw after the first, oldest first: what watchers are told.
+
+    No more than a few: a year of old notices may arrive at once.
+    """
+    rows = Version.objects.of(opportunity).filter(number__gt=1).order_by("-number")[:IN_THE_NOTE]
+    entries = entries_of(opportunity, rows)
+    return [entry for entry in reversed(entries) if entry.was_shown and not entry.is_first]
+
+
 def corrections_of(opportunity: Opportunity) -> list[Entry]:
     """The latest corrections that readers saw, newest first, for the note on the page."""
     if opportunity.version < 2:

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     FOLLOW_UP = "follow-up", _("A year after the award: what came of it?")
     QUESTION = "question", _("A company asks about something of mine")
     ANSWER = "answer", _("My question to a buyer is answered")
+    CHANGE = "change", _("Something that I watch has changed")
     JOIN_ANSWER = "join-answer", _("My request to join an organisation is answered")
 
 
@@ -31,4 +32,5 @@ MUTABLE = (
     Kind.APPROVAL,
     Kind.FOLLOW_UP,
     Kind.QUESTION,
+    Kind.CHANGE,
 )

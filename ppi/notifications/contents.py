@@ -19,7 +19,8 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Version
+from tenders.versions import entry_of as published_as
 
 
 def of(delivery: Delivery) -> dict:
@@ -37,6 +38,8 @@ def still_stands(delivery: Delivery) -> bool:
         return rows.of_public_things().exists()
     if isinstance(cause, Question):
         return _question_stands(cause, delivery.kind)
+    if isinstance(cause, Version):
+        return Opportunity.objects.published_anywhere().filter(pk=cause.opportunity_id).exists()
     return cause is not None
 
 
@@ -205,7 +208,23 @@ def _answer(question: Question, delivery: Delivery) -> dict:
     }
 
 
+def _change(cause, delivery: Delivery) -> dict:
+    """A new version with what it changed and why, or an answer that the buyer gave for all."""
+    if isinstance(cause, Question):
+        return _answer(cause, delivery) | {"template": "watched-answer"}
+    opportunity = cause.opportunity
+    return {
+        "opportunity": opportunity,
+        "title": reading.text(opportunity, "title"),
+        "reason": cause.reason,
+        "changes": [change.sentence for change in published_as(opportunity, cause.number).changes],
+        "url": _link(delivery, "tenders:detail", opportunity.slug),
+        "version_url": _link(delivery, "tenders:version", opportunity.slug, cause.number),
+    }
+
+
 CONTENTS = {
+    Kind.CHANGE: _change,
     Kind.QUESTION: _question,
     Kind.ANSWER: _answer,
     Kind.APPROVAL: _approval,

@@ -78,6 +78,11 @@ def follow_up_due(follow_up_id: int) -> None:
     tasks.tell_buyer_of_follow_up.later(follow_up_id=follow_up_id)
 
 
+@tenders.changed.receiver
+def opportunity_changed(opportunity_id: int) -> None:
+    tasks.tell_watchers_of_change.later(opportunity_id=opportunity_id)
+
+
 @discussion.asked.receiver
 def question_asked(question_id: int) -> None:
     tasks.tell_buyer_of_question.later(question_id=question_id)
@@ -86,6 +91,11 @@ def question_asked(question_id: int) -> None:
 @discussion.answered.receiver
 def question_answered(question_id: int) -> None:
     tasks.tell_asker.later(question_id=question_id)
+
+
+@discussion.answered.receiver
+def answer_published(question_id: int) -> None:
+    tasks.tell_watchers_of_answer.later(question_id=question_id)
 
 
 @discussion.declined.receiver

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,8 +22,9 @@ from ppi.portals.models import Portal, PortalRole
 from profiles.models import Profile
 from tenders.choices import Kind as Opportunities
 from tenders.choices import Status
-from tenders.models import FollowUp, InvitedFirm, Opportunity
+from tenders.models import FollowUp, InvitedFirm, Opportunity, Watch
 from tenders.querysets import answerable
+from tenders.versions import news_of
 
 
 @job
@@ -201,6 +204,39 @@ def tell_asker(question_id: int) -> None:
     question = _question(question_id)
     if question.asker is not None:
         services.promise(Kind.ANSWER, question, [Recipient.of(question.asker, question.portal)])
+
+
+@job
+def tell_watchers_of_change(opportunity_id: int) -> None:
+    """Who watched when a version came hears what it changed, unless they published it themselves.
+
+    Each version is told of once, so that two corrections in a row are two mails.
+    """
+    rows = Opportunity.objects.published_anywhere().select_related("portal")
+    opportunity = rows.filter(pk=opportunity_id).first()
+    if opportunity is None:
+        return
+    for entry in news_of(opportunity):
+        version = entry.version
+        watching = _watchers(opportunity, since=version.arrived_at, but=version.published_by_id)
+        services.promise(Kind.CHANGE, version, watching)
+
+
+@job
+def tell_watchers_of_answer(question_id: int) -> None:
+    """A new answer for all; who asked has a mail of their own."""
+    question = _question(question_id)
+    if isinstance(question.subject, Opportunity) and question.first_answered_at:
+        watching = _watchers(
+            question.subject, since=question.first_answered_at, but=question.asker_id
+        )
+        services.promise(Kind.CHANGE, question, watching)
+
+
+def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> list[Recipient]:
+    """Everybody who watched it already then."""
+    rows = Watch.objects.of(opportunity).filter(since__lte=since).exclude(person=but)
+    return [Recipient.of(watch.person, opportunity.portal) for watch in rows]
 
 
 def _question(pk: int) -> Question:

@@ -37,7 +37,8 @@ def test_watching_twice_is_once_and_ends_when_the_watcher_says_so(
 ) -> None:
     browser, page = as_user(seller_of_upenai), f"{ROOM}{need.slug}/"
     browser.post(f"{page}watch/")
-    browser.post(f"{page}watch/", {"watch": "yes"})
+    answer = browser.post(f"{page}watch/", {"watch": "yes"}, follow=True)
+    assert "You watch it now: a mail tells you when it changes." in Page(answer).text
     as_user(stranger).post(f"{page}watch/")
     assert Watch.objects.of(need).count() == 2
     assert "Stop watching" in browser.get(page).content.decode()

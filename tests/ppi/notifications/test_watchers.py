@@ -1,0 +1,130 @@
+"""A star notifies: whoever watches an opportunity hears of each change, and of each answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ppi.discussion import services as discussion
+from ppi.notifications.choices import Kind
+from ppi.notifications.services import mute
+from tenders import services as tenders
+from tenders.choices import Phase
+from tenders.models import Opportunity
+from tenders.services import interest
+from tests.conftest import person
+from tests.tenders.written import published, reloaded
+
+TITLE = "Light only where somebody walks"
+
+
+@pytest.fixture
+def call(facts, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox):
+    opportunity = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+    mailoutbox.clear()
+    return opportunity
+
+
+@pytest.fixture
+def corrected(call, buyer_of_havneby):
+    def correct(reason: str, **facts) -> Opportunity:
+        draft = tenders.start_correction(reloaded(call), by=buyer_of_havneby)
+        tenders.edit(draft, by=buyer_of_havneby, correction_reason=reason, **facts)
+        return tenders.submit(reloaded(draft), by=buyer_of_havneby)
+
+    return correct
+
+
+def told(mailoutbox) -> list[tuple[str, str]]:
+    return sorted((one.to[0], one.subject) for one in mailoutbox)
+
+
+def test_who_watches_hears_what_changed_and_why(
+    call, corrected, stranger, seller_of_upenai, run_jobs, mailoutbox
+) -> None:
+    interest.watch(call, by=stranger)
+    later = call.deadline + timedelta(days=7)
+    corrected("The holidays came in between.", deadline=later)
+    run_jobs()
+
+    assert told(mailoutbox) == [(stranger.email, f"Changed: {TITLE}")]
+    body = mailoutbox[0].body
+    assert body.startswith("Havneby Kommune has changed something that you watch.\n")
+    assert "- Deadline moved from " in body
+    assert "Reason: The holidays came in between." in body
+    assert f"/opportunities/{call.slug}/versions/2/" in body
+
+
+def test_each_of_two_changes_in_a_row_is_told_once(
+    call, corrected, stranger, run_jobs, mailoutbox
+) -> None:
+    interest.watch(call, by=stranger)
+    corrected("First.", months=3)
+    corrected("Second.", months=4)
+    run_jobs()
+    run_jobs()
+
+    assert told(mailoutbox) == [(stranger.email, f"Changed: {TITLE}")] * 2
+    assert ["First." in one.body for one in mailoutbox] == [True, False]
+
+
+def test_who_comes_later_who_published_it_and_who_muted_it_hear_nothing(
+    call, corrected, stranger, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    silent = person("silent@elsewhere.example", "Silent")
+    mute(silent, Kind.CHANGE)
+    for watcher in (silent, buyer_of_havneby):
+        interest.watch(call, by=watcher)
+    corrected("First.", months=3)
+    run_jobs()
+    interest.watch(call, by=stranger)
+    assert told(mailoutbox) == []
+
+    corrected("Second.", months=4)
+    run_jobs()
+    assert told(mailoutbox) == [(stranger.email, f"Changed: {TITLE}")]
+    assert "Second." in mailoutbox[0].body
+
+
+def test_its_end_is_told_with_the_reason(
+    call, stranger, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    interest.watch(call, by=stranger)
+    tenders.end(call, Phase.CANCELLED, "No money this year.", by=buyer_of_havneby)
+    run_jobs()
+
+    assert told(mailoutbox) == [(stranger.email, f"Changed: {TITLE}")]
+    assert "Cancelled" in mailoutbox[0].body
+    assert "Reason: No money this year." in mailoutbox[0].body
+
+
+def test_what_was_taken_off_meanwhile_is_not_told(
+    call, corrected, stranger, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    interest.watch(call, by=stranger)
+    corrected("First.", months=3)
+    tenders.withdraw(reloaded(call), "Another way.", by=buyer_of_havneby)
+    run_jobs()
+
+    assert told(mailoutbox) == []
+
+
+def test_who_watches_hears_of_an_answer_and_the_asker_of_it_once(
+    call, stranger, seller_of_upenai, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    for watcher in (stranger, seller_of_upenai):
+        interest.watch(call, by=watcher)
+    question = discussion.ask(call, "Kiek šviestuvų?", language="lt", by=seller_of_upenai)
+    run_jobs()
+    mailoutbox.clear()
+    discussion.answer(question, "Om 40.", language="da", by=buyer_of_havneby)
+    run_jobs()
+
+    assert told(mailoutbox) == [
+        (seller_of_upenai.email, f"Your question is answered: {TITLE}"),
+        (stranger.email, f"New answer for all: {TITLE}"),
+    ]
+    heard = next(one.body for one in mailoutbox if one.to == [stranger.email])
+    assert ["Kiek šviestuvų?" in heard, "Om 40." in heard, "Upės" in heard] == [True, True, False]
