@@ -147,6 +147,8 @@ def _weighted(content: Content, labels: dict) -> Iterator[tuple[str, str, str]]:
         yield from _weighted_words(language, words)
     if content.names:
         yield content.language, "B", content.names
+    if content.cpv:
+        yield content.language, "D", " ".join(content.cpv)
     for language in LANGUAGES:
         if found := [labels[code][language] for code in content.cpv if code in labels]:
             yield language, "D", " ".join(found)

@@ -65,6 +65,14 @@ def test_a_cpv_label_finds_a_text_in_another_language(facts, denmark, havneby) -
         assert titles(denmark, label, language) == ["Nye lamper"], label
 
 
+@pytest.mark.parametrize("language", ["en", "da", "lv"])
+def test_a_cpv_code_finds_what_bears_it(denmark, havneby, language) -> None:
+    opportunity(havneby, "Lamps", cpv=["34928500"])
+    opportunity(havneby, "Paint", cpv=["44810000"])
+
+    assert titles(denmark, "34928500", language) == ["Lamps"]
+
+
 def test_a_translation_is_found_and_shown_to_its_reader(denmark, havneby) -> None:
     row = opportunity(havneby, "Ny gadebelysning", language="da", need="Lys om natten.")
     translations.keep(row, "title", "en", "New street lighting")
