@@ -163,12 +163,9 @@ class Invitation(Scoped):
             return None
 
 
-class JoinRequest(Scoped):
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="join_requests"
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    message = models.CharField(_("message"), max_length=500, blank=True)
+class Asked(Scoped):
+    """What somebody asks about an organisation, and what became of it; decided once."""
+
     state = models.CharField(
         max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )
@@ -178,6 +175,25 @@ class JoinRequest(Scoped):
     )
 
     objects = OwnedByOrganisation.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def portal(self) -> Portal:
+        return self.organisation.portal
+
+    @property
+    def portal_id(self) -> int:
+        return self.organisation.portal_id
+
+
+class JoinRequest(Asked):
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="join_requests"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    message = models.CharField(_("message"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -191,16 +207,8 @@ class JoinRequest(Scoped):
     def __str__(self) -> str:
         return f"{self.user} to {self.organisation}"
 
-    @property
-    def portal(self) -> Portal:
-        return self.organisation.portal
 
-    @property
-    def portal_id(self) -> int:
-        return self.organisation.portal_id
-
-
-class ChangeRequest(Scoped):
+class ChangeRequest(Asked):
     """A verified organisation wants another name, or to be another kind of buyer.
 
     Both stand here as they would be afterwards.
@@ -216,15 +224,6 @@ class ChangeRequest(Scoped):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    state = models.CharField(
-        max_length=10, choices=RequestState.choices, default=RequestState.WAITING
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = OwnedByOrganisation.as_manager()
 
     class Meta:
         constraints = [
@@ -237,11 +236,3 @@ class ChangeRequest(Scoped):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.name}"
-
-    @property
-    def portal(self) -> Portal:
-        return self.organisation.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.organisation.portal_id

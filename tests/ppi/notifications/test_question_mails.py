@@ -11,17 +11,9 @@ from ppi.notifications.services import mute
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tests.conftest import member, person
-from tests.tenders.written import published
+from tests.ppi.notifications.conftest import told
 
 TITLE = "Light only where somebody walks"
-
-
-@pytest.fixture
-def call(facts, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox):
-    opportunity = published(havneby, buyer_of_havneby, moderator_of_denmark)
-    run_jobs()
-    mailoutbox.clear()
-    return opportunity
 
 
 @pytest.fixture
@@ -31,10 +23,6 @@ def editor(havneby):
 
 def ask(call: Opportunity, by, text: str = "Kiek šviestuvų?") -> Question:
     return services.ask(call, text, language="lt", by=by)
-
-
-def told(mailoutbox) -> list[tuple[str, str]]:
-    return sorted((one.to[0], one.subject) for one in mailoutbox)
 
 
 def test_everybody_who_may_answer_hears_of_a_question_and_nobody_of_who_asked(

@@ -14,17 +14,10 @@ from tenders.choices import Phase
 from tenders.models import Opportunity
 from tenders.services import interest
 from tests.conftest import person
-from tests.tenders.written import published, reloaded
+from tests.ppi.notifications.conftest import told
+from tests.tenders.written import reloaded
 
 TITLE = "Light only where somebody walks"
-
-
-@pytest.fixture
-def call(facts, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox):
-    opportunity = published(havneby, buyer_of_havneby, moderator_of_denmark)
-    run_jobs()
-    mailoutbox.clear()
-    return opportunity
 
 
 @pytest.fixture
@@ -35,10 +28,6 @@ def corrected(call, buyer_of_havneby):
         return tenders.submit(reloaded(draft), by=buyer_of_havneby)
 
     return correct
-
-
-def told(mailoutbox) -> list[tuple[str, str]]:
-    return sorted((one.to[0], one.subject) for one in mailoutbox)
 
 
 def test_who_watches_hears_what_changed_and_why(
