@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db.models import Q
@@ -72,6 +72,17 @@ def is_still_planned(opportunity, now: datetime) -> bool:
         return opportunity.starts_on > timezone.localdate(now)
     published_at = opportunity.published_at
     return published_at is None or published_at > now - PLANNED_FOR
+
+
+def open_until(opportunity) -> datetime | None:
+    """Until when it is `answerable`, as it stands now; None for what was ended, or never was."""
+    if opportunity.ended:
+        return None
+    if opportunity.deadline or opportunity.kind != Kind.PLANNED:
+        return opportunity.deadline
+    if opportunity.starts_on:
+        return timezone.make_aware(datetime.combine(opportunity.starts_on, time.min))
+    return opportunity.published_at and opportunity.published_at + PLANNED_FOR
 
 
 def takes_questions(now: datetime) -> Q:

@@ -27,6 +27,7 @@ from profiles import events as profiles
 from profiles.models import Product, Profile
 from tenders import events as tenders
 from tenders.models import Opportunity, Version
+from tenders.querysets import open_until
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BLOCK_END = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote)>")
@@ -59,7 +60,8 @@ def content_of(row, kind: str, words: dict[str, Words], url_name: str, **facts) 
     shared = {name: getattr(row, name) for name in names if name not in facts}
     # In most rooms what is saved of a public row is public at once.
     shared |= {"changed_at": row.updated_at}
-    facts = shared | {"url_args": [row.slug]} | facts
+    shared |= {"url_args": [row.slug], "organisation_id": getattr(row, "organisation_id", None)}
+    facts = shared | facts
     return Content(kind=kind, words=words, url_name=url_name, **facts)
 
 
@@ -141,6 +143,10 @@ class Opportunities:
             country=row.country,
             names=f"{row.organisation.name} {row.winner_name}",
             cpv=row.cpv,
+            nuts=row.nuts,
+            value_in_euro=row.value_in_euro,
+            deadline=row.deadline,
+            open_until=open_until(row),
         )
 
 
@@ -167,6 +173,7 @@ class Profiles:
             country=row.organisation.country,
             names=row.organisation.registration_number,
             cpv=row.cpv,
+            nuts=row.nuts,
         )
 
 
@@ -191,7 +198,9 @@ class Products:
             changed_at=max(row.updated_at, row.profile.published_at),
             country=row.organisation.country,
             names=row.organisation.name,
+            organisation_id=row.organisation.pk,
             cpv=row.cpv,
+            nuts=row.profile.nuts,
         )
 
 

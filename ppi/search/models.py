@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from ppi.kernel.scoping import Scoped
+from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 from ppi.search.choices import Kind
 from ppi.search.querysets import EntryQuerySet
@@ -25,6 +27,20 @@ class Entry(Scoped):
     # The last change that the public saw.
     changed_at = models.DateTimeField()
     country = models.CharField(max_length=2, blank=True)
+    # Who published it: a buyer, a company; none for what a portal's editors wrote.
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    # Whole codes, and every branch that they stand on, so that a branch is found by index:
+    # 34928500 stands on 34, 349, 3492, 34928 and 349285; DK050 lies in DK, DK0 and DK05.
+    cpv = ArrayField(models.CharField(max_length=8), default=list)
+    branches = ArrayField(models.CharField(max_length=8), default=list)
+    nuts = ArrayField(models.CharField(max_length=5), default=list)
+    places = ArrayField(models.CharField(max_length=5), default=list)
+    value_in_euro = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    deadline = models.DateTimeField(null=True)
+    # Answers are taken until then; none where nothing is to be answered, or any more.
+    open_until = models.DateTimeField(null=True)
 
     # The original.
     language = models.CharField(max_length=3)
@@ -51,6 +67,9 @@ class Entry(Scoped):
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams"),
+            GinIndex(fields=["branches"], name="search_branches"),
+            GinIndex(fields=["places"], name="search_places"),
+            models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),
             models.Index(fields=["portal", "-published_at", "-id"], name="search_newest"),
         ]
 

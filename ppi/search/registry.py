@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from django.db import models
@@ -30,8 +31,10 @@ class Content:
     """All that the index holds of one published thing.
 
     `words` by language, the original's among them. `names`: proper names beside the text, such as
-    the buyer's. `cpv`: codes, whose labels in every language lead to it. `changed_at`: when what
-    the public reads of it last changed; what its people alone see does not count.
+    the buyer's. `cpv`: codes, whose labels in every language lead to it. `nuts`: where it is
+    needed or delivered; the country alone where no region is named. `changed_at`: when what the
+    public reads of it last changed; what its people alone see does not count. `open_until`: until
+    when it takes answers.
     """
 
     kind: str
@@ -45,7 +48,12 @@ class Content:
     url_args: list[str]
     country: str = ""
     names: str = ""
+    organisation_id: int | None = None
     cpv: list[str] = field(default_factory=list)
+    nuts: list[str] = field(default_factory=list)
+    value_in_euro: Decimal | None = None
+    deadline: datetime | None = None
+    open_until: datetime | None = None
 
 
 class Indexable(Protocol):

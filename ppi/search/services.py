@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from ppi.search import stemming
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Translated, Words, indexable
+from ppi.taxonomy import cpv, nuts
 from ppi.taxonomy.models import CpvCode
 from ppi.translations.models import Text
 
@@ -22,7 +23,8 @@ BATCH = 200
 LONGEST_BODY = 40_000
 LONGEST_SUMMARY = 400
 WRITTEN = [
-    "kind", "portal", "is_shared", "published_at", "changed_at", "country", "language", "title",
+    "kind", "portal", "is_shared", "published_at", "changed_at", "country", "organisation", "cpv",
+    "branches", "nuts", "places", "value_in_euro", "deadline", "open_until", "language", "title",
     "summary", "body", "translations", "bodies", "url_name", "url_args", "vector",
 ]  # fmt: skip
 TURN = """
@@ -122,6 +124,14 @@ def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Ent
         published_at=content.published_at,
         changed_at=content.changed_at,
         country=content.country,
+        organisation_id=content.organisation_id,
+        cpv=content.cpv,
+        branches=branches_of(content.cpv),
+        nuts=content.nuts,
+        places=places_of(content.nuts, content.country),
+        value_in_euro=content.value_in_euro,
+        deadline=content.deadline,
+        open_until=content.open_until,
         language=written_in,
         title=_flat(original.title),
         summary=_flat(original.summary)[:LONGEST_SUMMARY],
@@ -135,6 +145,18 @@ def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Ent
         url_args=content.url_args,
         vector=stemming.vector(list(_weighted(content, labels))),
     )
+
+
+def branches_of(codes: Iterable[str]) -> list[str]:
+    """The digits of every branch of the CPV on which one of these codes stands."""
+    digits = [cpv.prefix(code) for code in codes]
+    return sorted({d[:n] for d in digits for n in range(cpv.DIVISION_DIGITS, len(d) + 1)})
+
+
+def places_of(codes: Iterable[str], country: str) -> list[str]:
+    """These regions with all that they lie in; the whole country where no region is named."""
+    named = list(codes) or ([nuts.of_country(country)] if country else [])
+    return sorted({code[:n] for code in named for n in range(2, len(code) + 1)})
 
 
 def _flat(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from ppi.taxonomy.countries import NUTS_PREFIX_TO_ISO
 
+ISO_TO_NUTS_PREFIX = {iso: prefix for prefix, iso in NUTS_PREFIX_TO_ISO.items()}
 WRITTEN = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 
 
@@ -32,3 +33,8 @@ def country(code: str) -> str:
 def is_within(code: str, region: str) -> bool:
     """Whether a region is the wider one or lies in it."""
     return code.startswith(region)
+
+
+def of_country(country: str) -> str:
+    """The code of level 0 of the country with this ISO 3166 code."""
+    return ISO_TO_NUTS_PREFIX.get(country, country)

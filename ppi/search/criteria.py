@@ -1,0 +1,106 @@
+"""What is looked for: words and chosen facets, as they stand in the address of a search.
+
+One rule says what a search finds, wherever it is asked: the page, its feed, its file, a saved
+search. Several values of one facet are alternatives; facets and words narrow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Self
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+
+WORDS = "q"
+WORDS_LIMIT = 200
+# More values of one facet were not ticked by a person.
+MOST_CHOSEN = 50
+OPEN = "open"
+# From (inclusive) and below, in euro.
+VALUE_BANDS: dict[str, tuple[Decimal | None, Decimal | None]] = {
+    "under-50000": (None, Decimal(50_000)),
+    "50000-216000": (Decimal(50_000), Decimal(216_000)),
+    "216000-1000000": (Decimal(216_000), Decimal(1_000_000)),
+    "from-1000000": (Decimal(1_000_000), None),
+}
+
+
+def _one_of(column: str) -> Callable[[Sequence[str], datetime], Q]:
+    return lambda values, now: Q(**{f"{column}__in": values})
+
+
+def _any_of(column: str) -> Callable[[Sequence[str], datetime], Q]:
+    return lambda values, now: Q(**{f"{column}__overlap": list(values)})
+
+
+def _by(values: Sequence[str], now: datetime) -> Q:
+    return Q(organisation__slug__in=values)
+
+
+def _worth(values: Sequence[str], now: datetime) -> Q:
+    found = Q(pk__in=[])
+    for low, high in (VALUE_BANDS[value] for value in values if value in VALUE_BANDS):
+        band = Q(value_in_euro__isnull=False)
+        band &= Q(value_in_euro__gte=low) if low is not None else Q()
+        found |= band & (Q(value_in_euro__lt=high) if high is not None else Q())
+    return found
+
+
+def _answerable(values: Sequence[str], now: datetime) -> Q:
+    """«Still open» is the only value; what is over is not looked for on its own."""
+    return Q(open_until__gt=now) if OPEN in values else Q(pk__in=[])
+
+
+# Name in the address → which entries have one of the values.
+CONDITIONS: dict[str, Callable[[Sequence[str], datetime], Q]] = {
+    "kind": _one_of("kind"),
+    "country": _one_of("country"),
+    "region": _any_of("places"),
+    "subject": _any_of("branches"),
+    "language": _one_of("language"),
+    "buyer": _by,
+    "value": _worth,
+    "state": _answerable,
+}
+
+
+@dataclass(frozen=True)
+class Criteria:
+    words: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, params: QueryDict) -> Self:
+        """Of an address; what is not understood in it is ignored."""
+        words = params.get(WORDS, "").replace("\x00", "").strip()[:WORDS_LIMIT]
+        values = {name: _chosen(params.getlist(name)) for name in CONDITIONS}
+        return cls(words, {name: each for name, each in values.items() if each})
+
+    @property
+    def address(self) -> str:
+        """The part of an address after its question mark; the same for equal criteria."""
+        words = [(WORDS, self.words)] if self.words else []
+        return urlencode(words + [(name, v) for name in CONDITIONS for v in self.of_facet(name)])
+
+    def of_facet(self, name: str) -> tuple[str, ...]:
+        return self.chosen.get(name, ())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.words and not self.chosen
+
+    def narrow(self, entries, language: str, now: datetime):
+        """Entries, already in sight, that meet the criteria. `language`: the reader's."""
+        for name, values in self.chosen.items():
+            entries = entries.filter(CONDITIONS[name](values, now))
+        return entries.found(self.words, language) if self.words else entries
+
+
+def _chosen(values: Sequence[str]) -> tuple[str, ...]:
+    cleaned = (value.replace("\x00", "")[:80] for value in values[:MOST_CHOSEN])
+    return tuple(sorted({value for value in cleaned if value}))
