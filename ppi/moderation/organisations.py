@@ -144,6 +144,17 @@ def ask_who_speaks(join_request_id: int) -> None:
 
 @events.change_requested.receiver
 def ask_for_the_change(change_request_id: int) -> None:
+    request = _change(change_request_id)
+    if request.state == RequestState.WAITING:
+        services.submit(request, by=request.asked_by)
+
+
+@events.change_withdrawn.receiver
+def ask_no_more(change_request_id: int) -> None:
+    request = _change(change_request_id)
+    services.take_back(request, by=request.decided_by)
+
+
+def _change(pk: int) -> ChangeRequest:
     rows = ChangeRequest.objects.everywhere("the event's own request")
-    request = rows.select_related("organisation__portal", "asked_by").get(pk=change_request_id)
-    services.submit(request, by=request.asked_by)
+    return rows.select_related("organisation__portal", "asked_by", "decided_by").get(pk=pk)

@@ -76,6 +76,18 @@ def saved(organisation: Organisation) -> str:
 
 @access(signed_in)
 @require_POST
+def take_back_change(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = own_board(request, slug)
+    return back_to_board(
+        request,
+        organisation,
+        lambda: changes.take_back(organisation, by=request.user),
+        _("The change is withdrawn. Everything stays as it is."),
+    )
+
+
+@access(signed_in)
+@require_POST
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = own_board(request, slug)
     form = InvitationForm(request.POST)

@@ -56,6 +56,23 @@ def decide(request: ChangeRequest, accept: bool, *, by) -> None:
         _take_over(request, organisation, by)
 
 
+@transaction.atomic
+def take_back(organisation: Organisation, *, by) -> None:
+    """The owners no longer want the change that waits. Announces `events.change_withdrawn`.
+
+    Raises `Refused` when none waits, as after a decision in the meantime.
+    """
+    permissions.may_own(by, organisation).or_refuse()
+    rows = ChangeRequest.objects.managed_by(organisation).select_for_update()
+    request = rows.filter(state=RequestState.WAITING).first()
+    if request is None:
+        raise Refused(_("This change has been decided already."))
+    request.state, request.decided_by = RequestState.WITHDRAWN, by
+    request.save(update_fields=["state", "decided_by"])
+    audit.record("organisation.change_withdrawn", organisation, by=by)
+    events.change_withdrawn.announce(change_request_id=request.pk)
+
+
 def _take_over(request: ChangeRequest, organisation: Organisation, by) -> None:
     fields = sorted(CHECKED_ONCE_VERIFIED)
     changed = [name for name in fields if getattr(organisation, name) != getattr(request, name)]

@@ -14,4 +14,5 @@ join_requested = Event("organisations.join_requested")
 join_decided = Event("organisations.join_decided")
 # A verified one wants another name: nothing is changed yet.
 change_requested = Event("organisations.change_requested")
+change_withdrawn = Event("organisations.change_withdrawn")
 changed = Event("organisations.changed")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/join/", views.request_to_join, name="request-to-join"),
     path("<slug:slug>/board/", board.board, name="board"),
     path("<slug:slug>/edit/", board.edit, name="edit"),
+    path("<slug:slug>/take-back/", board.take_back_change, name="take-back-change"),
     path("<slug:slug>/ask-again/", board.ask_again, name="ask-again"),
     path("<slug:slug>/invite/", board.invite, name="invite"),
     path(

@@ -120,6 +120,38 @@ def test_what_a_moderator_reads_does_not_change_under_their_eyes(havneby, buyer_
     assert changes.waiting_of(havneby).name == "Nyhavn"
 
 
+def test_owners_take_a_waiting_change_back_and_no_moderator_is_asked_any_more(
+    as_user, facts, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
+) -> None:
+    before = public_facts(havneby)
+    services.update(havneby, by=buyer_of_havneby, name="Ministry of Finance")
+    run_jobs()
+    waiting = changes.waiting_of(havneby)
+    browser = as_user(buyer_of_havneby)
+    take_back = f"{HERE}havneby/take-back/"
+    offered = take_back in browser.get(f"{HERE}havneby/board/").text
+    done = browser.post(take_back, follow=True).text
+    run_jobs()
+    again = browser.post(take_back, follow=True).text
+
+    assert offered
+    assert "The change is withdrawn. Everything stays as it is." in done
+    assert take_back not in done
+    assert "This change has been decided already." in again
+    assert not queue_of(havneby.portal).exists()
+    assert refusal(changes.decide, waiting, True, by=moderator_of_denmark).sentence == (
+        "This change has been decided already."
+    )
+    assert public_facts(havneby) == before
+
+
+def test_only_owners_take_a_change_back(havneby, buyer_of_havneby, stranger) -> None:
+    services.update(havneby, by=buyer_of_havneby, name="Nyhavn")
+    refusal(changes.take_back, havneby, by=stranger)
+
+    assert changes.waiting_of(havneby).name == "Nyhavn"
+
+
 def test_the_board_says_what_waits_and_the_form_what_becomes_of_it(
     as_user, facts, havneby, buyer_of_havneby
 ) -> None:
