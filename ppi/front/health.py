@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from kombu import Connection
 
 from ppi.kernel import jobs, queues
 from ppi.kernel.access import access, public
@@ -61,17 +61,18 @@ def database() -> str:
 
 
 def broker() -> str:
-    client = redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=PATIENCE_SECONDS,
-        socket_connect_timeout=PATIENCE_SECONDS,
+    """Whichever it is, met anew: a connection of before may not know yet that it is broken."""
+    connection = Connection(
+        settings.CELERY_BROKER_URL,
+        connect_timeout=PATIENCE_SECONDS,
+        transport_options=settings.CELERY_BROKER_TRANSPORT_OPTIONS,
     )
     try:
-        client.ping()
-    except redis.RedisError:
+        connection.channel()
+    except (OSError, *connection.connection_errors, *connection.channel_errors):
         return "does not answer"
     finally:
-        client.close()
+        connection.close()
     return "ok"
 
 

@@ -155,7 +155,11 @@ def broker_options(url: str) -> dict:
     """What the transport of this broker understands: another's options would stop it."""
     if url.startswith("amqp"):
         # The outbox, not the broker's confirmation, sees that no message is missed.
-        return {"read_timeout": BROKER_PATIENCE_SECONDS, "write_timeout": BROKER_PATIENCE_SECONDS}
+        return {
+            "read_timeout": BROKER_PATIENCE_SECONDS,
+            "write_timeout": BROKER_PATIENCE_SECONDS,
+            "max_retries": 0,
+        }
     return {
         "socket_timeout": BROKER_PATIENCE_SECONDS,
         "socket_connect_timeout": BROKER_PATIENCE_SECONDS,
@@ -180,6 +184,7 @@ CACHES = {
 # Valkey, Redis, or RabbitMQ (`amqp://`); the cache stays where REDIS_URL says.
 CELERY_BROKER_URL = env("PPI_BROKER_URL", default="") or REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL)
+CELERY_BROKER_CONNECTION_TIMEOUT = BROKER_PATIENCE_SECONDS
 # A queue for each kind of work. A worker takes from the first that holds something, in this order.
 QUEUES = ["pulse", "interactive", "match", "mail", "index", "import"]
 # How the name of a task or job begins → its queue; whatever is not named here is interactive.
@@ -341,8 +346,25 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ppi.kernel.vendor.VendorFinder",
 ]
+
+
+def uploads() -> dict:
+    """Where people's files are kept: a bucket, where one is named, or else a folder."""
+    bucket = env("PPI_S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env("PPI_S3_ENDPOINT", default="") or None,
+        "region_name": env("PPI_S3_REGION", default="") or None,
+        "access_key": env("PPI_S3_ACCESS_KEY", default="") or None,
+        "secret_key": env("PPI_S3_SECRET_KEY", default="") or None,
+    }
+    return {"BACKEND": "ppi.documents.bucket.Bucket", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": uploads(),
     "staticfiles": {
         "BACKEND": "ppi.kernel.staticfiles.CompressedFiles",
         # Collected by one account, served by another; uploads are nobody else's to read.

@@ -58,7 +58,7 @@ def test_health_belongs_to_no_portal_and_no_language(client: Client, denmark) ->
 def test_a_broker_that_is_away_is_named(
     client: Client, db: None, heartbeat: None, settings
 ) -> None:
-    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{free_port()}/0"
 
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
     assert client.get("/healthz").status_code == 200
@@ -68,7 +68,7 @@ def test_a_broker_that_knows_another_password_is_named(
     client: Client, db: None, heartbeat: None, settings, own_valkey: Valkey
 ) -> None:
     """It answers, but not to us."""
-    settings.REDIS_URL = f"redis://:wrong@{own_valkey.url.rpartition('@')[2]}"
+    settings.CELERY_BROKER_URL = f"redis://:wrong@{own_valkey.url.rpartition('@')[2]}"
 
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
 
@@ -76,14 +76,14 @@ def test_a_broker_that_knows_another_password_is_named(
 def test_a_broker_that_died_and_came_back_is_noticed(
     client: Client, db: None, heartbeat: None, settings, own_valkey: Valkey
 ) -> None:
-    settings.REDIS_URL = own_valkey.url
+    settings.CELERY_BROKER_URL = own_valkey.url
     assert readyz(client) == (200, ALL_WELL)
 
     own_valkey.kill()
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
 
     own_valkey.start()
-    settings.REDIS_URL = own_valkey.url
+    settings.CELERY_BROKER_URL = own_valkey.url
     assert readyz(client) == (200, ALL_WELL)
 
 
