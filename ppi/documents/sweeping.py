@@ -35,11 +35,17 @@ def orphans(*, before: datetime) -> Iterator[str]:
 
 def _stored() -> Iterator[str]:
     """Only where documents are kept, and only as deep as they are."""
-    if not default_storage.exists(FOLDER):
-        return
-    for folder in sorted(default_storage.listdir(FOLDER)[0]):
+    for folder in sorted(_folders()):
         for name in sorted(default_storage.listdir(f"{FOLDER}/{folder}")[1]):
             yield f"{FOLDER}/{folder}/{name}"
+
+
+def _folders() -> list[str]:
+    try:
+        return default_storage.listdir(FOLDER)[0]
+    except FileNotFoundError:
+        # Nothing was ever uploaded. A bucket knows no folders, and so misses none.
+        return []
 
 
 def _is_older(name: str, moment: datetime) -> bool:

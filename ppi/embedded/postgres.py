@@ -112,6 +112,15 @@ class Postgres:
             process.kill()
             process.wait(10)
 
+    def freeze(self) -> None:
+        """Stop answering while connections stay open, as a hanging machine would."""
+        for process in self._family():
+            process.suspend()
+
+    def thaw(self) -> None:
+        for process in self._family():
+            process.resume()
+
     def remove(self) -> None:
         """Stop the server and delete the cluster."""
         self.stop()
@@ -120,6 +129,10 @@ class Postgres:
     def process(self) -> psutil.Process | None:
         lines = self._pid_file_lines()
         return running.find(int(lines[0]), mark=str(self.data)) if lines else None
+
+    def _family(self) -> list[psutil.Process]:
+        process = self.process()
+        return [process, *process.children(recursive=True)] if process else []
 
     @property
     def port(self) -> int:
@@ -169,26 +182,30 @@ class Postgres:
             shutil.rmtree(self.data)
         self.data.mkdir(mode=0o700)
         places.give_away(self.data)
-        passwords = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
-        places.write_private(self.home / "passwords.json", json.dumps(passwords))
-        self._initdb(passwords[SUPERUSER])
+        self._fill()
         (self.home / "made").touch()
 
-    def _initdb(self, password: str) -> None:
+    def _fill(self) -> None:
+        passwords = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
+        places.write_private(self.home / "passwords.json", json.dumps(passwords))
         password_file = self.home / "initdb.password"
-        places.write_private(password_file, password)
+        places.write_private(password_file, passwords[SUPERUSER])
         places.give_away(password_file)
         try:
-            outcome = subprocess.run(
-                [binary("initdb"), *INITDB_OPTIONS, f"--pwfile={password_file}", "-D", self.data],
-                capture_output=True,
-                text=True,
-                cwd="/",
-                env=environment(),
-                **places.unprivileged(),
-            )
+            self._run("initdb", *INITDB_OPTIONS, f"--pwfile={password_file}", "-D", self.data)
         finally:
             password_file.unlink()
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        """Run a program of PostgreSQL's as it runs itself. Raises `DidNotStart` with its words."""
+        outcome = subprocess.run(
+            [binary(program), *arguments],
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=environment(),
+            **places.unprivileged(),
+        )
         if outcome.returncode:
             raise running.DidNotStart(outcome.stderr)
 

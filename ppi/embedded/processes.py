@@ -98,12 +98,20 @@ class ProcessSet:
         command += ["ppi.wsgi:application"]
         return self._start("web", command, lambda _: answers(f"{self.address}/healthz"), wait)
 
-    def worker(self, *, name: str = "worker", concurrency: int = 2, wait: bool = True) -> Running:
-        """A Celery worker with child processes; ready once it takes tasks."""
+    def worker(
+        self,
+        *,
+        name: str = "worker",
+        concurrency: int = 2,
+        queues: Sequence[str] = (),
+        wait: bool = True,
+    ) -> Running:
+        """A Celery worker with child processes, of all queues or of these; ready for tasks."""
         node = f"{name}-{os.getpid()}"
         command = ["celery", "-A", "ppi", "worker", "--loglevel", "INFO", "--pool", "prefork"]
         command += ["--concurrency", str(concurrency), "--hostname", f"{node}@%h"]
         command += ["--without-gossip", "--without-mingle"]
+        command += ["--queues", ",".join(queues)] if queues else []
         return self._start(name, command, says(rf"{node}\S* ready"), wait)
 
     def beat(self, *, wait: bool = True) -> Running:

@@ -24,7 +24,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ppi.kernel import audit
+from ppi.kernel import audit, queues
 from ppi.kernel.models import Job
 
 logger = logging.getLogger(__name__)
@@ -38,8 +38,6 @@ LEFT_ALONE = timedelta(seconds=10)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
 MOST_ATTEMPTS = 20
-# The sweep fills the queue up to this: what waits longer stands in the table, not twice in both.
-MOST_RUNG = 500
 
 _jobs: dict[str, Callable[..., None]] = {}
 _left_alone_until = datetime.min.replace(tzinfo=UTC)
@@ -58,17 +56,17 @@ def promise(name: str, *, due_at: datetime | None = None, **arguments: Any) -> J
     now = timezone.now()
     row = Job.objects.create(task=name, arguments=arguments, due_at=due_at or now, rung_at=now)
     if due_at is None:
-        transaction.on_commit(functools.partial(ring, row.pk))
+        transaction.on_commit(functools.partial(ring, row.pk, name))
     return row
 
 
-def ring(job_id: int) -> None:
+def ring(job_id: int, name: str) -> None:
     """Tell the broker that a job waits. A broker that fails is not the caller's trouble."""
     global _left_alone_until
     if timezone.now() < _left_alone_until:
         return
     try:
-        current_app.send_task(RUN, args=[job_id], retry=False)
+        current_app.send_task(RUN, args=[job_id], queue=queues.queue_of(name), retry=False)
     except Exception as failure:  # noqa: BLE001 - whatever the transport raises, the sweep comes
         _left_alone_until = timezone.now() + LEFT_ALONE
         logger.warning(
@@ -160,17 +158,10 @@ def try_again(rows: QuerySet[Job], *, by=None) -> int:
     return len(ids)
 
 
-def room_in_queue() -> int:
-    """How many more messages the sweep may put before the workers."""
-    with current_app.connection_or_acquire() as connection:
-        queue = current_app.conf.task_default_queue
-        waiting = connection.default_channel.queue_declare(queue=queue).message_count
-    return max(0, MOST_RUNG - waiting)
-
-
-def take_unheard(limit: int = MOST_RUNG) -> list[int]:
-    """Ids of due jobs whose ringing led nowhere: what the sweep rings again."""
-    return take_due(Q(rung_at__lt=timezone.now() - RING_AGAIN), limit=limit)
+def take_unheard(queue: str, limit: int = queues.MOST_RUNG) -> list[int]:
+    """Ids of due jobs of this queue whose ringing led nowhere: what the sweep rings again."""
+    unheard = Q(rung_at__lt=timezone.now() - RING_AGAIN)
+    return take_due(queues.jobs_of(queue), unheard, limit=limit)
 
 
 def take_due(*conditions: Q, limit: int = 500) -> list[int]:

@@ -1,23 +1,23 @@
 """The few Celery tasks that carry all others; every job of the house runs through `run`.
 
-Beat sends the others; `sweep` has a queue of its own, which every worker empties first
-(CELERY_TASK_QUEUES), so that a long queue of jobs cannot hold it up.
+Beat sends the others; `sweep` has a queue of its own, `pulse`, so that a long queue of jobs cannot
+hold it up.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import current_app, shared_task
 from celery.signals import heartbeat_sent
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
-from ppi.kernel import events, jobs, operators  # noqa: F401 - events registers its job
+from ppi.kernel import events, jobs, operators, queues  # noqa: F401 - events registers its job
 from ppi.kernel.models import Job
 
-HEARTBEAT, LAST_SWEEP = "worker-heartbeat", "last-sweep"
+HEARTBEAT, LAST_SWEEP = "worker-heartbeat-{queue}", "last-sweep"
 # In the cache; `/readyz` decides what is too old.
 KEEP_PULSE_SECONDS = 600
 KEEP_FINISHED = timedelta(days=7)
@@ -34,19 +34,23 @@ def sweep() -> None:
     """Ring again for every job that is due: a lost message costs seconds, not the work.
 
     That it ran shows `/readyz` that the clock, the broker and a worker's children do their part.
+    Two sweeps at once harm nothing: what one holds, the other skips.
     """
-    for job_id in jobs.take_unheard(limit=jobs.room_in_queue()):
-        run.apply_async(args=[job_id], retry=False)
+    for queue in queues.names():
+        for job_id in jobs.take_unheard(queue, limit=queues.room_in(queue)):
+            run.apply_async(args=[job_id], queue=queue, retry=False)
     cache.set(LAST_SWEEP, timezone.now().timestamp(), timeout=KEEP_PULSE_SECONDS)
 
 
 @heartbeat_sent.connect
 def beat_heart(**_sent) -> None:
-    """Shows `/readyz` that a worker hears the broker.
+    """Shows `/readyz` that a worker hears the broker, for each queue that it empties.
 
     Celery calls it every two seconds in the worker's main process, however busy the children are.
     """
-    cache.set(HEARTBEAT, timezone.now().timestamp(), timeout=KEEP_PULSE_SECONDS)
+    now = timezone.now().timestamp()
+    beats = {HEARTBEAT.format(queue=queue): now for queue in current_app.amqp.queues.consume_from}
+    cache.set_many(beats, timeout=KEEP_PULSE_SECONDS)
 
 
 @shared_task(ignore_result=True)

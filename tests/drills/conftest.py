@@ -37,15 +37,22 @@ def valkey(servers: Servers) -> Valkey:
 
 
 @pytest.fixture
+def further_settings() -> dict[str, str]:
+    """What else stands in the environment; a drill of some setting overrides this."""
+    return {}
+
+
+@pytest.fixture
 def platform(
     transactional_db: None,
     servers: Servers,
     valkey: Valkey,
     mailbox: Mailbox,
     lease_seconds: float,
+    further_settings: dict[str, str],
     tmp_path: Path,
 ) -> Iterator[Platform]:
-    env = servers.environment(DATABASE)
+    env = servers.environment(DATABASE) | further_settings
     platform = platform_for(env, valkey, mailbox, tmp_path, lease_seconds=lease_seconds)
     _empty_the_queue()
     with platform.processes:

@@ -27,6 +27,9 @@ NOT_HANDED_ON = {
     "PPI_STATIC_ROOT",
     "PPI_VAR",
 }
+# Beside `worker`, and only where they are asked for.
+OF_ONE_QUEUE = ["worker-match", "worker-mail", "worker-index", "worker-import"]
+WORKERS = ["worker", *OF_ONE_QUEUE]
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 
 
@@ -34,12 +37,12 @@ def test_the_services_and_their_images() -> None:
     images = {name: deployment.filled_in(s["image"], {}) for name, s in SERVICES.items()}
 
     assert images == {
-        **dict.fromkeys(["web", "worker", "beat", "migrate"], "ppi:local"),
+        **dict.fromkeys(["web", *WORKERS, "beat", "migrate"], "ppi:local"),
         "database": "pgvector/pgvector:pg18",
         "broker": "valkey/valkey:9",
     }
     assert {name: SERVICES[name]["build"] for name in OURS} == dict.fromkeys(OURS, ".")
-    assert OURS == ["web", "worker", "beat", "migrate"]
+    assert ["web", *WORKERS, "beat", "migrate"] == OURS
 
 
 def test_the_web_server_serves_a_wsgi_application() -> None:
@@ -50,12 +53,30 @@ def test_the_web_server_serves_a_wsgi_application() -> None:
     assert callable(import_string(target.replace(":", ".")))
 
 
-@pytest.mark.parametrize("service", ["worker", "beat"])
+@pytest.mark.parametrize("service", [*WORKERS, "beat"])
 def test_celery_finds_the_application(service: str) -> None:
     program, app, verb, *_ = deployment.command(service)
 
-    assert (program, verb) == ("celery", service)
+    assert (program, verb) == ("celery", service.partition("-")[0])
     assert find_app(app.removeprefix("--app=")).main == "ppi"
+
+
+def queues(service: str, **values: str) -> list[str]:
+    [option] = [w for w in deployment.command(service, values) if w.startswith("--queues=")]
+    return option.removeprefix("--queues=").split(",")
+
+
+def test_one_worker_empties_every_queue_and_others_can_be_had_for_one() -> None:
+    asked_for = {name for name, service in SERVICES.items() if "profiles" in service}
+
+    assert queues("worker") == settings.QUEUES
+    assert queues("worker", PPI_WORKER_QUEUES="pulse,interactive") == ["pulse", "interactive"]
+    assert {name: queues(name) for name in OF_ONE_QUEUE} == {
+        name: [name.removeprefix("worker-")] for name in OF_ONE_QUEUE
+    }
+    assert {queue for name in WORKERS for queue in queues(name)} == set(settings.QUEUES)
+    assert asked_for == set(OF_ONE_QUEUE)
+    assert {tuple(SERVICES[name]["profiles"]) for name in asked_for} == {("queues",)}
 
 
 def test_migrations_run_commands_that_exist() -> None:
@@ -88,6 +109,7 @@ def test_what_has_a_default_is_no_secret() -> None:
         "PPI_VERSION",
         "PPI_WEB_WORKERS",
         "PPI_WORKER_PROCESSES",
+        "PPI_WORKER_QUEUES",
     }
 
 
@@ -114,7 +136,7 @@ def test_the_roles_sign_in_to_the_database_with_the_passwords_they_were_given() 
 
     app = f"postgresql://ppi_app:{made['PPI_APP_PASSWORD']}@database:5432/ppi"
     owner = f"postgresql://ppi_owner:{made['PPI_OWNER_PASSWORD']}@database:5432/ppi"
-    assert used == {"web": app, "worker": app, "beat": app, "migrate": owner}
+    assert used == dict.fromkeys(["web", *WORKERS, "beat"], app) | {"migrate": owner}
 
 
 def test_the_broker_asks_for_the_password_that_the_platform_brings() -> None:
@@ -161,8 +183,8 @@ def test_migrations_run_once_and_before_all_that_needs_them() -> None:
     assert migrate["restart"] == "no"
     assert migrate["healthcheck"] == {"disable": True}
     assert migrate["depends_on"] == {"database": healthy}
-    assert {name: SERVICES[name]["depends_on"] for name in ("web", "worker", "beat")} == (
-        dict.fromkeys(["web", "worker", "beat"], waits)
+    assert {name: SERVICES[name]["depends_on"] for name in ("web", *WORKERS, "beat")} == (
+        dict.fromkeys(["web", *WORKERS, "beat"], waits)
     )
 
 
@@ -172,7 +194,7 @@ def test_database_and_broker_are_met_from_inside_only() -> None:
 
     assert networks == {
         "web": both,
-        "worker": both,
+        **dict.fromkeys(WORKERS, both),
         **dict.fromkeys(["beat", "migrate", "database", "broker"], inside),
     }
     assert deployment.compose()["networks"] == {"inside": {"internal": True}, "outside": {}}
@@ -198,7 +220,7 @@ def test_what_must_last_is_kept_in_named_volumes() -> None:
 
     assert {service: kept for service, kept in named.items() if kept} == {
         "web": uploads,
-        "worker": uploads,
+        **dict.fromkeys(WORKERS, uploads),
         "database": {"database": "/var/lib/postgresql"},
     }
     assert deployment.compose()["volumes"] == {"database": {}, "uploads": {}}

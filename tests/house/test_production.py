@@ -103,6 +103,72 @@ def test_secrets_are_those_of_the_environment() -> None:
     assert found["CELERY_BROKER_URL"] == env["REDIS_URL"]
 
 
+AMQP = "amqps://ppi:secret@rabbit.example:5671/ppi"
+CONNECTED = """
+import json
+from ppi.celery import app
+connection = app.connection_for_write()
+meant = connection.info() | {"default": app.conf.task_default_queue}
+options = dict(host=connection.host, connect_timeout=2, **connection.transport_options)
+made = connection.transport.Connection(**options)
+print(json.dumps([meant, made.read_timeout, connection.transport.driver_type], default=str))
+"""
+
+
+def test_another_broker_is_met_in_its_own_way_and_the_cache_stays() -> None:
+    env = settings_environment() | {"PPI_BROKER_URL": AMQP}
+    found = settings_of(env, "CELERY_BROKER_URL", "CELERY_BROKER_TRANSPORT_OPTIONS", "CACHES")
+    outcome = python("-c", CONNECTED, env=env)
+
+    assert found["CELERY_BROKER_URL"] == AMQP
+    assert found["CELERY_BROKER_TRANSPORT_OPTIONS"] == {
+        "read_timeout": 2,
+        "write_timeout": 2,
+        "max_retries": 0,
+    }
+    assert found["CACHES"]["default"]["LOCATION"] == env["REDIS_URL"]
+    assert outcome.returncode == 0, outcome.stderr
+    meant, read_timeout, driver = json.loads(outcome.stdout)
+    assert (meant["hostname"], meant["port"], meant["virtual_host"]) == (
+        "rabbit.example",
+        5671,
+        "ppi",
+    )
+    assert (meant["transport"], meant["connect_timeout"], meant["default"]) == (
+        "amqps",
+        2,
+        "interactive",
+    )
+    assert (read_timeout, driver) == (2, "amqp")
+
+
+REPLICAS = "postgresql://ppi_app:a@one.example/ppi,postgresql://ppi_app:b@two.example/ppi"
+NAMED = """
+import json
+from django.conf import settings
+found = {
+    alias: [
+        each["HOST"],
+        each["OPTIONS"]["pool"]["timeout"],
+        each["OPTIONS"]["pool"].get("connection_class", type(None)).__name__,
+    ]
+    for alias, each in settings.DATABASES.items()
+}
+print(json.dumps(found))
+"""
+
+
+def test_each_replica_is_a_database_that_is_waited_for_less() -> None:
+    env = settings_environment() | {"DATABASE_REPLICA_URL": REPLICAS}
+    outcome = python("-c", NAMED, env=env)
+
+    assert json.loads(outcome.stdout) == {
+        "default": ["database", 5, "NoneType"],
+        "replica_1": ["one.example", 2, "ImpatientConnection"],
+        "replica_2": ["two.example", 2, "ImpatientConnection"],
+    }
+
+
 def test_what_the_database_address_asks_for_is_kept() -> None:
     env = settings_environment()
     env["DATABASE_URL"] += "?sslmode=verify-full"

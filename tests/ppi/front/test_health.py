@@ -19,11 +19,13 @@ from ppi.embedded.processes import ProcessSet
 from ppi.embedded.servers import Servers
 from ppi.embedded.valkey import Valkey
 from ppi.front import health
-from ppi.kernel import jobs
+from ppi.kernel import jobs, queues
 from ppi.kernel.models import Job
 from ppi.kernel.tasks import HEARTBEAT, LAST_SWEEP, beat_heart, sweep
 
 ALL_WELL = {"database": "ok", "broker": "ok", "worker": "ok", "sweep": "ok", "given_up": 0}
+MAIL = HEARTBEAT.format(queue="mail")
+HEARTBEATS = [HEARTBEAT.format(queue=queue) for queue in queues.names()]
 NOBODY_WORKS = ALL_WELL | {"worker": "no heartbeat", "sweep": "none of late"}
 
 
@@ -56,7 +58,7 @@ def test_health_belongs_to_no_portal_and_no_language(client: Client, denmark) ->
 def test_a_broker_that_is_away_is_named(
     client: Client, db: None, heartbeat: None, settings
 ) -> None:
-    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{free_port()}/0"
 
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
     assert client.get("/healthz").status_code == 200
@@ -66,7 +68,7 @@ def test_a_broker_that_knows_another_password_is_named(
     client: Client, db: None, heartbeat: None, settings, own_valkey: Valkey
 ) -> None:
     """It answers, but not to us."""
-    settings.REDIS_URL = f"redis://:wrong@{own_valkey.url.rpartition('@')[2]}"
+    settings.CELERY_BROKER_URL = f"redis://:wrong@{own_valkey.url.rpartition('@')[2]}"
 
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
 
@@ -74,14 +76,14 @@ def test_a_broker_that_knows_another_password_is_named(
 def test_a_broker_that_died_and_came_back_is_noticed(
     client: Client, db: None, heartbeat: None, settings, own_valkey: Valkey
 ) -> None:
-    settings.REDIS_URL = own_valkey.url
+    settings.CELERY_BROKER_URL = own_valkey.url
     assert readyz(client) == (200, ALL_WELL)
 
     own_valkey.kill()
     assert readyz(client) == (503, ALL_WELL | {"broker": "does not answer"})
 
     own_valkey.start()
-    settings.REDIS_URL = own_valkey.url
+    settings.CELERY_BROKER_URL = own_valkey.url
     assert readyz(client) == (200, ALL_WELL)
 
 
@@ -92,7 +94,7 @@ def test_no_worker_ever_came(client: Client, db: None) -> None:
 @pytest.mark.parametrize(
     ("sign", "seconds", "part"),
     [
-        (HEARTBEAT, health.OLDEST_HEARTBEAT_SECONDS, {"worker": "no heartbeat"}),
+        (MAIL, health.OLDEST_HEARTBEAT_SECONDS, {"worker": "no heartbeat for mail"}),
         (LAST_SWEEP, health.OLDEST_SWEEP_SECONDS, {"sweep": "none of late"}),
     ],
 )
@@ -102,7 +104,7 @@ def test_a_sign_of_life_that_is_too_old_is_none(
     noon = 1_000_000.0
     for moment, answer in ((0, (200, ALL_WELL)), (1, (503, ALL_WELL | part))):
         now = noon + seconds + moment
-        cache.set_many({HEARTBEAT: now, LAST_SWEEP: now} | {sign: noon})
+        cache.set_many(dict.fromkeys(HEARTBEATS, now) | {LAST_SWEEP: now} | {sign: noon})
         with time_machine.travel(now, tick=False):
             assert readyz(client) == answer
 
@@ -144,7 +146,7 @@ def without_database(servers: Servers, tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_database_that_is_away_is_named_and_the_process_lives(without_database: str) -> None:
-    cache.set_many({HEARTBEAT: time.time(), LAST_SWEEP: time.time()})
+    cache.set_many(dict.fromkeys([*HEARTBEATS, LAST_SWEEP], time.time()))
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(f"{without_database}/readyz")
     answer = refusal.value

@@ -74,7 +74,7 @@ def test_tried_again_it_has_all_its_attempts_and_one_audit_row_names_all(strange
         assert jobs.try_again(Job.objects.all(), by=stranger) == 0
 
         clock.shift(timedelta(seconds=1))
-        assert jobs.take_unheard() == [row.pk for row in rows]
+        assert jobs.take_unheard("interactive") == [row.pk for row in rows]
         assert jobs.run_all_due() == 2
     assert carried() == ["a", "b"]
     [entry] = AuditEntry.objects.filter(action="jobs.tried_again")

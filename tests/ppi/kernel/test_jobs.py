@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from redis import Redis
 
 from ppi.embedded import places
-from ppi.kernel import jobs, tasks
+from ppi.kernel import jobs, queues, tasks
 from ppi.kernel.jobs import job
 from ppi.kernel.models import AuditEntry, Job
 
@@ -60,11 +60,11 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def broker() -> Iterator[Redis]:
-    """The queue of this run's Valkey, empty before and after."""
+    """The queues of this run's Valkey, empty before and after."""
     with Redis.from_url(settings.CELERY_BROKER_URL) as client:
-        client.delete("celery", "pulse")
+        client.delete(*queues.names())
         yield client
-        client.delete("celery", "pulse")
+        client.delete(*queues.names())
 
 
 @pytest.mark.django_db
@@ -89,24 +89,24 @@ def test_a_promise_in_a_transaction_that_rolls_back_leaves_nothing(broker) -> No
         transaction.set_rollback(True)
 
     assert list(Job.objects.all()) == []
-    assert broker.llen("celery") == 0
+    assert broker.llen("interactive") == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_broker_is_rung_once_a_promise_is_committed(broker) -> None:
     with transaction.atomic():
         note_down.later(word="ferry")
-        assert broker.llen("celery") == 0
+        assert broker.llen("interactive") == 0
 
-    assert broker.llen("celery") == 1
-    assert b"ppi.kernel.tasks.run" in broker.lindex("celery", 0)
+    assert broker.llen("interactive") == 1
+    assert b"ppi.kernel.tasks.run" in broker.lindex("interactive", 0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_promise_for_later_is_not_rung_now(broker) -> None:
     note_down.later(word="tomorrow", due_at=jobs.timezone.now() + timedelta(days=1))
 
-    assert broker.llen("celery") == 0
+    assert broker.llen("interactive") == 0
     assert jobs.run_all_due() == 0
     assert noted() == []
 
@@ -201,7 +201,7 @@ def test_a_job_that_never_succeeds_is_given_up_and_stays_to_be_looked_at(clock) 
     clock.shift(timedelta(days=2))
 
     assert jobs.run_job(row.pk) is False
-    assert jobs.take_unheard() == []
+    assert jobs.take_unheard("interactive") == []
     assert again(row).failure == "LookupError: No such pier"
 
 
@@ -287,11 +287,11 @@ def test_the_sweep_finds_the_unheard_and_no_others(clock) -> None:
     clock.shift(jobs.RING_AGAIN + timedelta(seconds=1))
     just_rung = note_down.later(word="five")
 
-    assert jobs.take_unheard() == [unheard.pk]
-    assert jobs.take_unheard() == []
+    assert jobs.take_unheard("interactive") == [unheard.pk]
+    assert jobs.take_unheard("interactive") == []
 
     clock.shift(timedelta(hours=1))
-    assert jobs.take_unheard() == [
+    assert jobs.take_unheard("interactive") == [
         unheard.pk, leased.pk, just_rung.pk, for_later.pk
     ]  # fmt: skip
 
@@ -304,38 +304,38 @@ def test_a_sweep_takes_the_longest_due_first_and_no_more_than_its_limit(clock) -
         clock.shift(timedelta(seconds=1))
     clock.shift(jobs.RING_AGAIN)
 
-    assert jobs.take_unheard(limit=3) == [row.pk for row in rows[:3]]
-    assert jobs.take_unheard(limit=3) == [row.pk for row in rows[3:]]
+    assert jobs.take_unheard("interactive", limit=3) == [row.pk for row in rows[:3]]
+    assert jobs.take_unheard("interactive", limit=3) == [row.pk for row in rows[3:]]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_sweep_rings_what_it_found(broker) -> None:
     row = note_down.later(word="ferry")
-    broker.delete("celery")
+    broker.delete("interactive")
     Job.objects.filter(pk=row.pk).update(rung_at=NOON - timedelta(days=365))
 
     tasks.sweep()
 
-    assert broker.llen("celery") == 1
+    assert broker.llen("interactive") == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_sweep_makes_no_queue_longer_than_its_limit(broker, monkeypatch) -> None:
     """What waits anyway stands in the table: a message each 15 s would bury what is new."""
-    monkeypatch.setattr(jobs, "MOST_RUNG", 3)
+    monkeypatch.setattr(queues, "MOST_RUNG", 3)
     for number in range(5):
         note_down.later(word=str(number))
-    broker.ltrim("celery", 0, 1)
+    broker.ltrim("interactive", 0, 1)
     Job.objects.update(rung_at=NOON - timedelta(days=365))
 
     tasks.sweep()
-    assert broker.llen("celery") == 3
+    assert broker.llen("interactive") == 3
     tasks.sweep()
-    assert broker.llen("celery") == 3
+    assert broker.llen("interactive") == 3
 
-    broker.delete("celery")
+    broker.delete("interactive")
     tasks.sweep()
-    assert broker.llen("celery") == 3
+    assert broker.llen("interactive") == 3
 
 
 @pytest.mark.django_db
@@ -348,8 +348,11 @@ def test_the_sweep_leaves_word_that_it_ran(clock) -> None:
 def test_the_sweep_has_a_queue_of_its_own_which_workers_empty_first(broker) -> None:
     tasks.sweep.delay()
 
-    assert (broker.llen("pulse"), broker.llen("celery")) == (1, 0)
-    assert [queue.name for queue in settings.CELERY_TASK_QUEUES] == ["pulse", "celery"]
+    assert {name: broker.llen(name) for name in queues.names()} == {
+        "pulse": 1,
+        **dict.fromkeys(["interactive", "match", "mail", "index", "import"], 0),
+    }
+    assert queues.names()[:2] == ["pulse", "interactive"]
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["queue_order_strategy"] == "priority"
 
 
