@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -71,6 +72,24 @@ class Entry(Scoped):
             GinIndex(fields=["places"], name="search_places"),
             models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),
             models.Index(fields=["portal", "-published_at", "-id"], name="search_newest"),
+            # What pages by key without end, whole and by the facets that part it most.
+            models.Index(fields=["-published_at", "-id"], name="search_day"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="search_kind"),
+            models.Index(fields=["country", "-published_at", "-id"], name="search_country"),
+            models.Index(fields=["language", "-published_at", "-id"], name="search_language"),
+            models.Index(
+                fields=["deadline", "id"],
+                condition=Q(deadline__isnull=False),
+                name="search_deadline",
+            ),
+            models.Index(
+                fields=["open_until"], condition=Q(open_until__isnull=False), name="search_open"
+            ),
+            models.Index(
+                fields=["-value_in_euro", "-id"],
+                condition=Q(value_in_euro__isnull=False),
+                name="search_value",
+            ),
         ]
 
     def __str__(self) -> str:
