@@ -106,7 +106,8 @@ class Results(Listing):
         return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
 
     def _whole(self) -> QuerySet:
-        return self.in_sight.select_related("portal").defer("body", "bodies", "vector")
+        rows = self.in_sight.select_related("portal", "organisation")
+        return rows.defer("body", "bodies", "vector")
 
     @property
     def next_url(self) -> str:
