@@ -55,6 +55,8 @@ class Entry(Scoped):
     url_name = models.CharField(max_length=80)
     url_args = models.JSONField(default=list)
     vector = SearchVectorField(null=True)
+    # `services.MAKE` by which the row was made; what an older one made is made anew.
+    make = models.PositiveSmallIntegerField(default=0)
 
     objects = EntryQuerySet.as_manager()
 
@@ -118,3 +120,31 @@ class Entry(Scoped):
     def body_shown(self) -> str:
         """The text in the language of `title_shown`; the original's where that has none."""
         return self.bodies.get(self.language_shown) or self.body
+
+
+class Word(models.Model):
+    """A word of a language, learnt from the labels of the CPV and from what is published.
+
+    What is published is public, and so are its words: no door is needed.
+    """
+
+    language = models.CharField(max_length=3)
+    word = models.CharField(max_length=40)
+    # Small and without accents, as misspelt words are compared.
+    plain = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+    # In how many labels and texts it stands.
+    number = models.PositiveIntegerField()
+    learnt_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "word"], name="search_one_row_a_word")
+        ]
+        indexes = [
+            models.Index(fields=["language", "stem"], name="search_word_stem"),
+            GinIndex(OpClass("plain", name="gin_trgm_ops"), name="search_word_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from django.contrib.postgres.lookups import Unaccent
@@ -15,24 +16,17 @@ from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVect
 from django.db import connection
 from django.db.models import Func, Value
 
-SIMPLE = "simple"
-CONFIGURATIONS = {
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "fi": "finnish",
-    "fr": "french",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "sv": "swedish",
-}
+from ppi.search import compounds, lexicon
+from ppi.search.configurations import (
+    CONFIGURATIONS,
+    SIMPLE,
+    configuration,
+    lexemes,
+    stems,
+)
+
+__all__ = ["CONFIGURATIONS", "SIMPLE", "configuration", "lexemes", "stems"]
+
 FOUND_BY_BEGINNING = {"et", "fi", "lv"}
 # Below six letters the beginning of a word says too little.
 SHORTEST_INFLECTED = 6
@@ -45,13 +39,33 @@ NEGATIVE = re.compile(r'(?:^|\s)-("[^"]*"?|\S+)')
 LONGEST_WORD = 60
 
 
-def configuration(language: str) -> str:
-    """The text-search configuration of a language; `simple` where PostgreSQL has none."""
-    return CONFIGURATIONS.get(language, SIMPLE)
+# Language, weight and text.
+Weighted = tuple[str, str, str]
+# Parts of compounds weigh as little as labels: who writes the whole word means it more.
+PARTS_WEIGHT = "D"
 
 
-def vector(texts: Sequence[tuple[str, str, str]]) -> Func:
-    """What is indexed for `(language, weight, text)`: each text stemmed, and plain once more."""
+def vectors(things: Sequence[Sequence[Weighted]]) -> list[Func]:
+    """What is indexed for each thing's texts: stemmed, plain once more, and compounds' parts."""
+    words = [
+        {(language, word) for language, _weight, text in texts for word in lexicon.words_of(text)}
+        for texts in things
+    ]
+    parts = lexicon.parts(set().union(*words))
+    return [
+        _vector([*texts, *_parts_of(spoken, parts)])
+        for texts, spoken in zip(things, words, strict=True)
+    ]
+
+
+def _parts_of(words: set[lexicon.Spoken], parts: lexicon.Parts) -> list[Weighted]:
+    of_language: dict[str, set[str]] = defaultdict(set)
+    for language, word in words & parts.keys():
+        of_language[language].update(parts[language, word])
+    return [(code, PARTS_WEIGHT, " ".join(sorted(of_language[code]))) for code in of_language]
+
+
+def _vector(texts: Sequence[Weighted]) -> Func:
     gap = SearchVector(Value(GAP), config=SIMPLE)
     parts = [
         part
@@ -102,13 +116,28 @@ def query(words: str, language: str) -> SearchQuery | None:
     if not plain_words(wanted):
         return None
     unwanted = NEGATIVE.findall(words)[:MOST_UNWANTED]
-    alternatives, *excluded = in_every_language([wanted, *unwanted])
+    apart = [] if '"' in wanted else taken_apart(wanted)
+    found = in_every_language([wanted, *apart, *unwanted])
+    alternatives = list(dict.fromkeys(one for forms in found[: 1 + len(apart)] for one in forms))
+    excluded = found[1 + len(apart) :]
     if language in FOUND_BY_BEGINNING and '"' not in wanted:
         alternatives = [*alternatives, beginnings(wanted)]
     if not alternatives:
         return None
     wanted_not = [f"!{any_of(forms)}" for forms in excluded if forms]
     return Parsed(Value(" & ".join([any_of(alternatives), *wanted_not])))
+
+
+def taken_apart(words: str) -> list[str]:
+    """The same words with compounds replaced by their parts: one text a way to take them apart."""
+    spoken = {(code, word) for code in compounds.LINKS for word in lexicon.words_of(words)}
+    ways: dict[str, dict[str, str]] = defaultdict(dict)
+    for (language, word), parts in lexicon.parts(spoken).items():
+        ways[language][word] = " ".join(parts[:2])
+    texts = (
+        " ".join(way.get(word, word) for word in words.casefold().split()) for way in ways.values()
+    )
+    return list(dict.fromkeys(texts))
 
 
 def any_of(alternatives: Sequence[str]) -> str:
@@ -152,32 +181,3 @@ PARSED = """
     GROUP BY number
     ORDER BY number
 """
-LEXEMES = """
-    SELECT tsvector_to_array(
-        to_tsvector(config::regconfig, text) || to_tsvector('simple', unaccent(text))
-    )
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (config, text, number)
-    ORDER BY number
-"""
-STEMS = """
-    SELECT tsvector_to_array(to_tsvector(config::regconfig, text))
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (config, text, number)
-    ORDER BY number
-"""
-
-
-def lexemes(texts: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """The lexemes of each `(language, text)`, stemmed and plain, in the order given; one query."""
-    return _lexemes(LEXEMES, texts)
-
-
-def stems(texts: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """The stems of each `(language, text)`; empty for a word that its language stops at."""
-    return _lexemes(STEMS, texts)
-
-
-def _lexemes(statement: str, texts: Sequence[tuple[str, str]]) -> list[set[str]]:
-    configurations = [configuration(language) for language, _text in texts]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [configurations, [text for _language, text in texts]])
-        return [set(row[0]) for row in cursor.fetchall()]
