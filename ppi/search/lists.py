@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.listing import AFTER, Choice, Listing, Sort
-from ppi.search import counting, ranking
+from ppi.search import counting, guesses, ranking
 from ppi.search.counting import Counts
 from ppi.search.criteria import Criteria
 from ppi.search.facets import facets
@@ -121,6 +121,17 @@ class Results(Listing):
     def is_cut(self) -> bool:
         """The last page of the best, while there are more hits."""
         return self.sort.name == BEST and self.window.is_last and self.count > ranking.LONGEST
+
+    @cached_property
+    def better(self) -> list[dict[str, str]]:
+        """Other spellings that find something, where this one finds little."""
+        if not self.query or (self.count >= FEW and not self.is_guess):
+            return []
+        return [
+            {"words": words, "url": self.address(q=words)}
+            for words in guesses.better(self.query, self.language)
+            if self.in_sight.found(words, self.language).exists()
+        ]
 
     # Counts ------------------------------------------------------------------------------------
 

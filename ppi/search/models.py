@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -70,6 +71,9 @@ class Entry(Scoped):
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams"),
+            models.Index(
+                OpClass(Upper("title"), name="text_pattern_ops"), name="search_title_beginning"
+            ),
             GinIndex(fields=["branches"], name="search_branches"),
             GinIndex(fields=["places"], name="search_places"),
             models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),

@@ -8,12 +8,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 
 from ppi.kernel.access import access, public
+from ppi.portals.robots import is_too_often
 from ppi.search import feeds, files
 from ppi.search.criteria import Criteria
 from ppi.search.lists import Results
 from ppi.search.models import Entry
+from ppi.search.suggestions import suggested
 
 FEED_SECONDS = 300
+# In a minute, from one address.
+MOST_SUGGESTIONS = 240
 
 
 @access(public)
@@ -47,6 +51,17 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="search.csv"'},
     )
+
+
+@access(public)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Options for what is being typed; nothing for who asks faster than anybody types."""
+    if is_too_often(request, "suggest", amount=MOST_SUGGESTIONS, seconds=60):
+        return HttpResponse(status=204)
+    found = suggested(request.portal, request.GET.get("q", ""), get_language())
+    response = render(request, "search/suggestions.html", {"suggestions": found})
+    patch_cache_control(response, private=True, max_age=60)
+    return response
 
 
 def newest(request: HttpRequest, criteria: Criteria) -> QuerySet:
