@@ -11,6 +11,7 @@ from rest_framework.routers import SimpleRouter
 from cases.api import Cases
 from courses.api import Courses
 from ppi.kernel.access import public
+from ppi.search.api import Search
 from ppi.taxonomy.api import ThresholdVerdict, TimeLimits
 from profiles.api import Profiles
 from tenders.api import Opportunities
@@ -20,6 +21,7 @@ router.register("opportunities", Opportunities, basename="opportunity")
 router.register("profiles", Profiles, basename="profile")
 router.register("cases", Cases, basename="case")
 router.register("courses", Courses, basename="course")
+router.register("search", Search, basename="search")
 
 
 class Schema(SpectacularAPIView):

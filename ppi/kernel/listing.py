@@ -41,11 +41,14 @@ LARGEST_AMOUNT = Decimal(10) ** 14
 
 @dataclass(frozen=True)
 class Option:
+    """`level`: how far below the roots it stands, in a facet that is a tree."""
+
     value: str
     label: str
-    count: int
+    count: int | None
     selected: bool
     url: str
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ class Choice:
             return sorted(labels.items(), key=lambda item: -counts.get(item[0], 0))
         return [(v, str(text)) for v, text in self.labels if counts.get(v) or v in chosen]
 
+    def level(self, value: str) -> int:
+        return 0
+
 
 @dataclass(frozen=True)
 class Conditions(Choice):
@@ -125,8 +131,9 @@ class Sort:
 
     def after(self, rows: QuerySet, key: Any, pk: int) -> QuerySet:
         further = "lt" if self.descending else "gt"
-        beyond = Q(**{f"sort_key__{further}": key})
-        return rows.filter(beyond | Q(sort_key=key, **{f"pk__{further}": pk}))
+        beyond = Q(**{f"sort_key__{further}": key}) | Q(**{f"pk__{further}": pk})
+        # The first condition is where an index starts to read; alternatives alone tell it nothing.
+        return rows.filter(Q(**{f"sort_key__{further}e": key}), beyond)
 
 
 def cursor_of(row) -> str:
@@ -250,6 +257,10 @@ class Listing:
     def count(self) -> int:
         return self.narrowed().order_by().distinct()[: COUNT_LIMIT + 1].count()
 
+    def counts_of(self, facet: Choice) -> dict[str, int]:
+        """How many rows each value would show, the choices in the other facets kept."""
+        return facet.counts(self.narrowed(without=facet))
+
     @property
     def count_text(self) -> str:
         if self.count > COUNT_LIMIT:
@@ -273,9 +284,16 @@ class Listing:
         ]
 
     def _options(self, facet: Choice) -> list[Option]:
-        counts, chosen = facet.counts(self.narrowed(without=facet)), self.chosen(facet)
+        counts, chosen = self.counts_of(facet), self.chosen(facet)
         return [
-            Option(value, label, counts.get(value, 0), value in chosen, self._toggled(facet, value))
+            Option(
+                value,
+                label,
+                counts.get(value, 0),
+                value in chosen,
+                self._toggled(facet, value),
+                facet.level(value),
+            )
             for value, label in facet.named(counts, chosen)
         ]
 
@@ -297,7 +315,7 @@ class Listing:
 
     # Addresses ---------------------------------------------------------------------------------
 
-    def _address(self, **changes: str | list[str] | None) -> str:
+    def address(self, **changes: str | list[str] | None) -> str:
         params = self.params.copy()
         params.pop(AFTER, None)
         for name, value in changes.items():
@@ -309,18 +327,18 @@ class Listing:
         if value in chosen:
             rest = [other for other in chosen if other != value]
             # An empty value says "none", where leaving it out would bring the default back.
-            return self._address(**{facet.name: rest or ([""] if facet.default else [])})
-        return self._address(**{facet.name: [value] if facet.radio else [*chosen, value]})
+            return self.address(**{facet.name: rest or ([""] if facet.default else [])})
+        return self.address(**{facet.name: [value] if facet.radio else [*chosen, value]})
 
     @property
     def next_url(self) -> str:
         if len(self.page) <= self.page_size:
             return ""
-        return self._address(**{AFTER: cursor_of(self.rows[-1])})
+        return self.address(**{AFTER: cursor_of(self.rows[-1])})
 
     @property
     def first_url(self) -> str:
-        return self._address() if AFTER in self.params else ""
+        return self.address() if AFTER in self.params else ""
 
     @property
     def clear_url(self) -> str:

@@ -7,7 +7,7 @@ would otherwise take everything for what they asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from django.http import QueryDict
@@ -38,10 +38,13 @@ class KnownParameters:
     def initial(self, request, *address, **named) -> None:
         super().initial(request, *address, **named)
         known = {parameter.name: parameter for parameter in self.own_parameters()}
-        mistakes = mistakes_in_names(request.query_params, {*known, *self._of_paging()})
+        repeated = {parameter.name for parameter in known.values() if parameter.many}
+        names = {*known, *self._of_paging()}
+        mistakes = mistakes_in_names(request.query_params, names, repeated)
         for name in known.keys() & request.query_params.keys():
-            if mistake := mistake_in(request.query_params[name], known[name]):
-                mistakes[name] = [mistake]
+            for value in request.query_params.getlist(name):
+                if mistake := mistake_in(value, known[name]):
+                    mistakes[name] = [mistake]
         if mistakes:
             raise ValidationError(mistakes)
 
@@ -55,11 +58,17 @@ class KnownParameters:
                 yield told["name"]
 
 
-def mistakes_in_names(asked: QueryDict, names: set[str]) -> dict[str, list[str]]:
-    """A sentence for each parameter that is none of `names`, or that stands there twice."""
+def mistakes_in_names(
+    asked: QueryDict, names: set[str], repeated: Collection[str] = ()
+) -> dict[str, list[str]]:
+    """A sentence for each parameter that is none of `names`, or that stands there twice.
+
+    `repeated`: those that may have several values.
+    """
     known = {*names, api_settings.URL_FORMAT_OVERRIDE}
     unknown = {name: [no_such(names)] for name in asked if name not in known}
-    twice = [name for name, values in asked.lists() if name in known and len(values) > 1]
+    once = known.difference(repeated)
+    twice = [name for name, values in asked.lists() if name in once and len(values) > 1]
     return unknown | {name: [_("Give this parameter only once.")] for name in twice}
 
 

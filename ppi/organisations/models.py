@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core import signing
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
@@ -54,6 +55,11 @@ class Organisation(HasStates, Scoped):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_name_trigrams"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("registration_number"),

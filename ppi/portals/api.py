@@ -11,10 +11,11 @@ from ppi.portals.models import Portal
 PORTAL = OpenApiParameter("portal", str, description="Slug: only what this portal shows.")
 
 
-def in_portal(manager, request, module: str):
+def in_portal(manager, request, module: str = ""):
     """What anybody may read: everywhere, or as the portal named in the address shows it.
 
-    `module`: the room of these rows. A portal that switched it off shows none of them.
+    `module`: the room of these rows. A portal that switched it off shows none of them; empty
+    where rows are of several rooms, and the door itself tells them apart.
     """
     slug = request.query_params.get("portal")
     if not slug:
@@ -23,4 +24,4 @@ def in_portal(manager, request, module: str):
     if portal is None:
         raise ValidationError({"portal": [_("There is no such portal.")]})
     shown = manager.all().published(portal)
-    return shown if portal.offers(module) else shown.none()
+    return shown if not module or portal.offers(module) else shown.none()

@@ -1,20 +1,24 @@
 """What is looked for: words and chosen facets, as they stand in the address of a search.
 
 One rule says what a search finds, wherever it is asked: the page, its feed, its file, a saved
-search. Several values of one facet are alternatives; facets and words narrow each other.
+search. Several values of one facet are alternatives; facets and words narrow each other. Of a
+branch and a part of that branch, the part is meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Self
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
+
+from ppi.search import prefixes
+from ppi.taxonomy import cpv
 
 WORDS = "q"
 WORDS_LIMIT = 200
@@ -28,6 +32,14 @@ VALUE_BANDS: dict[str, tuple[Decimal | None, Decimal | None]] = {
     "216000-1000000": (Decimal(216_000), Decimal(1_000_000)),
     "from-1000000": (Decimal(1_000_000), None),
 }
+# Until how long from now, from when on.
+DEADLINE_BANDS: dict[str, tuple[timedelta, timedelta | None]] = {
+    "week": (timedelta(0), timedelta(days=7)),
+    "month": (timedelta(0), timedelta(days=30)),
+    "later": (timedelta(days=30), None),
+}
+# Facets whose values are branches of a tree: a code begins with what it lies in.
+TREES = ("region", "subject")
 
 
 def _one_of(column: str) -> Callable[[Sequence[str], datetime], Q]:
@@ -40,6 +52,23 @@ def _any_of(column: str) -> Callable[[Sequence[str], datetime], Q]:
 
 def _by(values: Sequence[str], now: datetime) -> Q:
     return Q(organisation__slug__in=values)
+
+
+def _named(values: Sequence[str], now: datetime) -> Q:
+    """By the beginning of a name, or of a word in it."""
+    found = Q()
+    for value in values:
+        found |= Q(organisation__name__istartswith=value)
+        found |= Q(organisation__name__icontains=f" {value}")
+    return found
+
+
+def _due(values: Sequence[str], now: datetime) -> Q:
+    found = Q(pk__in=[])
+    for start, end in (DEADLINE_BANDS[value] for value in values if value in DEADLINE_BANDS):
+        until = Q(deadline__lte=now + end) if end is not None else Q()
+        found |= Q(deadline__gt=now + start) & until
+    return found
 
 
 def _worth(values: Sequence[str], now: datetime) -> Q:
@@ -64,8 +93,11 @@ CONDITIONS: dict[str, Callable[[Sequence[str], datetime], Q]] = {
     "subject": _any_of("branches"),
     "language": _one_of("language"),
     "buyer": _by,
+    "name": _named,
     "value": _worth,
     "state": _answerable,
+    "deadline": _due,
+    "portal": _one_of("portal__slug"),
 }
 
 
@@ -76,9 +108,16 @@ class Criteria:
 
     @classmethod
     def of(cls, params: QueryDict) -> Self:
-        """Of an address; what is not understood in it is ignored."""
-        words = params.get(WORDS, "").replace("\x00", "").strip()[:WORDS_LIMIT]
-        values = {name: _chosen(params.getlist(name)) for name in CONDITIONS}
+        """Of an address; what is not understood in it is ignored.
+
+        Prefixes among the words (`cpv:34928`) choose what their facets offer; names in them are
+        read in the active language.
+        """
+        typed = params.get(WORDS, "").replace("\x00", "").strip()[:WORDS_LIMIT]
+        words, also = prefixes.understood(typed)
+        values = {
+            name: _chosen(name, [*params.getlist(name), *also.get(name, ())]) for name in CONDITIONS
+        }
         return cls(words, {name: each for name, each in values.items() if each})
 
     @property
@@ -101,6 +140,15 @@ class Criteria:
         return entries.found(self.words, language) if self.words else entries
 
 
-def _chosen(values: Sequence[str]) -> tuple[str, ...]:
-    cleaned = (value.replace("\x00", "")[:80] for value in values[:MOST_CHOSEN])
-    return tuple(sorted({value for value in cleaned if value}))
+def _chosen(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    cleaned = {value.replace("\x00", "")[:80] for value in values[:MOST_CHOSEN]}
+    if name == "subject":
+        cleaned = {cpv.prefix(value) if value.isdecimal() else value for value in cleaned}
+    cleaned.discard("")
+    return tuple(sorted(_narrowest(cleaned) if name in TREES else cleaned))
+
+
+def _narrowest(branches: Iterable[str]) -> set[str]:
+    """Without the branches on which another of them stands."""
+    branches = set(branches)
+    return {one for one in branches if not any(b != one and b.startswith(one) for b in branches)}

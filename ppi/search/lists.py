@@ -1,59 +1,73 @@
-"""The one search over everything: its facets and orders."""
+"""The one search over everything: its facets, orders, pages and counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ppi.kernel.languages import language_name
-from ppi.kernel.listing import Choice, Listing, Sort
-from ppi.search.choices import Kind
+from ppi.kernel.listing import AFTER, Choice, Listing, Sort
+from ppi.search import counting, guesses, ranking
+from ppi.search.counting import Counts
+from ppi.search.criteria import Criteria
+from ppi.search.facets import facets
 from ppi.search.models import Entry
 from ppi.search.querysets import closeness, likeness
-from ppi.taxonomy.countries import country_name
 
 # Ranking costs time by the row: of more hits than these, the newest are ranked.
-MOST_RANKED = 5_000
+MOST_RANKED = 2_000
+# Fewer hits than these, and another spelling is looked for.
+FEW = 3
+BEST = "best"
 NEWEST = Sort("newest", _("Newest first"), "published_at", descending=True)
-
-
-@dataclass(frozen=True)
-class Closest(Sort):
-    """Best first, among the newest hits."""
-
-    def apply(self, rows: QuerySet) -> QuerySet:
-        newest = rows.order_by("-published_at", "-pk").values("pk")[:MOST_RANKED]
-        return super().apply(rows.filter(pk__in=newest))
-
-
-FACETS = [
-    Choice("kind", _("What"), Kind.choices),
-    Choice("country", _("Country"), lambda codes: {code: country_name(code) for code in codes}),
-    Choice("language", _("Language"), lambda codes: {code: language_name(code) for code in codes}),
-]
+DEADLINE = Sort("deadline", _("Deadline soonest"), "deadline")
+VALUE = Sort("value", _("Highest value"), "value_in_euro", descending=True)
+SORTS = [NEWEST, DEADLINE, VALUE]
+ONLY_AHEAD = _("In this order you see only what has a deadline ahead.")
+ONLY_VALUED = _("In this order you see only what has a known value.")
+ONLY_BEST = _("These were the 200 best. Another order shows all of them.")
+SAMPLED = _("So much was found that the numbers beside the filters count only the newest of it.")
 
 
 class Results(Listing):
     """What a visitor of this portal finds; `is_guess` when only similar words were found."""
 
     def __init__(self, request) -> None:
-        self.is_guess = False
+        self.is_guess, self.now = False, timezone.now()
         self.language = get_language() or "en"
-        rows = Entry.objects.published(request.portal).select_related("portal")
+        self.criteria = Criteria.of(request.GET)
+        self.in_sight = Entry.objects.published(request.portal)
+        # Tells this search from any other, as far as its order depends on it.
+        self._name = f"{request.portal.pk} {self.language} {self.criteria.address}"
         super().__init__(
-            request.GET,
-            rows.defer("body", "bodies", "vector"),
-            facets=FACETS,
-            sorts=[NEWEST],
+            self._understood(request.GET),
+            self._whole(),
+            facets=facets(request.portal, self.now),
+            sorts=SORTS,
             search=self.found,
         )
         if self.query:
-            self.sorts = [self.best_first(), NEWEST]
+            self.sorts = [self.best_first(), *SORTS]
             wanted = self.params.get("sort")
             self.sort = next((s for s in self.sorts if s.name == wanted), self.sorts[0])
+        self.everything = self.everything.filter(self._in_this_order())
+
+    def _understood(self, params: QueryDict) -> QueryDict:
+        """The address with prefixes taken out of the words, and nothing that means nothing."""
+        address = QueryDict(self.criteria.address, mutable=True)
+        for name in ("sort", AFTER):
+            if value := params.get(name):
+                address[name] = value
+        return address
+
+    def _in_this_order(self) -> Q:
+        if self.sort is DEADLINE:
+            return Q(deadline__gt=self.now)
+        return Q(value_in_euro__isnull=False) if self.sort is VALUE else Q()
 
     def found(self, rows: QuerySet, words: str) -> QuerySet:
         """Entries with the words; where there are none, those with similar words."""
@@ -67,4 +81,87 @@ class Results(Listing):
     def best_first(self) -> Sort:
         words = self.query
         key = likeness(words) if self.is_guess else closeness(words, self.language)
-        return Closest("best", _("Best match first"), key, descending=True)
+        return Sort(BEST, _("Best match first"), key, descending=True)
+
+    # Pages -------------------------------------------------------------------------------------
+
+    @cached_property
+    def page(self) -> list:
+        """The rows of this page; in an order without end one more."""
+        if self.sort.name == BEST:
+            shown = self.window.shown
+            found = {row.pk: row for row in self._whole().filter(pk__in=shown)}
+            return [found[pk] for pk in shown if pk in found]
+        return list(self._after_cursor(self.sort.apply(self.narrowed()))[: self.page_size + 1])
+
+    @cached_property
+    def window(self) -> ranking.Window:
+        word = self.params.get(AFTER, "")
+        return ranking.window(word, self._name, self.page_size, self.ranked)
+
+    def ranked(self) -> list[int]:
+        """The best of the newest hits, best first."""
+        newest = self.narrowed().order_by("-published_at", "-pk").values("pk")[:MOST_RANKED]
+        ranked = self.sort.apply(self.in_sight.filter(pk__in=newest))
+        return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
+
+    def _whole(self) -> QuerySet:
+        rows = self.in_sight.select_related("portal", "organisation")
+        return rows.defer("body", "bodies", "vector")
+
+    @property
+    def next_url(self) -> str:
+        if self.sort.name != BEST:
+            return super().next_url
+        if self.window.is_last:
+            return ""
+        return self.address(**{AFTER: ranking.word_after(self.window, self._name)})
+
+    @property
+    def is_cut(self) -> bool:
+        """The last page of the best, while there are more hits."""
+        return self.sort.name == BEST and self.window.is_last and self.count > ranking.LONGEST
+
+    @cached_property
+    def better(self) -> list[dict[str, str]]:
+        """Other spellings that find something, where this one finds little."""
+        if not self.query or (self.count >= FEW and not self.is_guess):
+            return []
+        return [
+            {"words": words, "url": self.address(q=words)}
+            for words in guesses.better(self.query, self.language)
+            if self.in_sight.found(words, self.language).exists()
+        ]
+
+    # Counts ------------------------------------------------------------------------------------
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Of all that a page shows; facets that are chosen from without their own choice."""
+        together, apart = [], []
+        for facet in self._facets:
+            chosen = self.chosen(facet)
+            question = facet.question(chosen)
+            if question and chosen:
+                apart.append((question, self.narrowed(without=facet)))
+            elif question:
+                together.append(question)
+        return counting.counted(self.narrowed(), together, apart)
+
+    def counts_of(self, facet: Choice) -> dict[str, int]:
+        return self.counts.of_facet[facet.name]
+
+    @property
+    def count(self) -> int:
+        return self.counts.found
+
+    @property
+    def notes(self) -> list:
+        """Sentences on what the numbers and the order leave out."""
+        told = [
+            (self.counts.is_sampled, SAMPLED),
+            (self.sort is DEADLINE, ONLY_AHEAD),
+            (self.sort is VALUE, ONLY_VALUED),
+            (self.is_cut, ONLY_BEST),
+        ]
+        return [sentence for is_so, sentence in told if is_so]

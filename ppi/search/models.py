@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -54,6 +56,8 @@ class Entry(Scoped):
     url_name = models.CharField(max_length=80)
     url_args = models.JSONField(default=list)
     vector = SearchVectorField(null=True)
+    # `services.MAKE` by which the row was made; what an older one made is made anew.
+    make = models.PositiveSmallIntegerField(default=0)
 
     objects = EntryQuerySet.as_manager()
 
@@ -67,10 +71,31 @@ class Entry(Scoped):
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
             GinIndex(OpClass("title", name="gin_trgm_ops"), name="search_title_trigrams"),
+            models.Index(
+                OpClass(Upper("title"), name="text_pattern_ops"), name="search_title_beginning"
+            ),
             GinIndex(fields=["branches"], name="search_branches"),
             GinIndex(fields=["places"], name="search_places"),
             models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),
             models.Index(fields=["portal", "-published_at", "-id"], name="search_newest"),
+            # What pages by key without end, whole and by the facets that part it most.
+            models.Index(fields=["-published_at", "-id"], name="search_day"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="search_kind"),
+            models.Index(fields=["country", "-published_at", "-id"], name="search_country"),
+            models.Index(fields=["language", "-published_at", "-id"], name="search_language"),
+            models.Index(
+                fields=["deadline", "id"],
+                condition=Q(deadline__isnull=False),
+                name="search_deadline",
+            ),
+            models.Index(
+                fields=["open_until"], condition=Q(open_until__isnull=False), name="search_open"
+            ),
+            models.Index(
+                fields=["-value_in_euro", "-id"],
+                condition=Q(value_in_euro__isnull=False),
+                name="search_value",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,3 +124,31 @@ class Entry(Scoped):
     def body_shown(self) -> str:
         """The text in the language of `title_shown`; the original's where that has none."""
         return self.bodies.get(self.language_shown) or self.body
+
+
+class Word(models.Model):
+    """A word of a language, learnt from the labels of the CPV and from what is published.
+
+    What is published is public, and so are its words: no door is needed.
+    """
+
+    language = models.CharField(max_length=3)
+    word = models.CharField(max_length=40)
+    # Small and without accents, as misspelt words are compared.
+    plain = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+    # In how many labels and texts it stands.
+    number = models.PositiveIntegerField()
+    learnt_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "word"], name="search_one_row_a_word")
+        ]
+        indexes = [
+            models.Index(fields=["language", "stem"], name="search_word_stem"),
+            GinIndex(OpClass("plain", name="gin_trgm_ops"), name="search_word_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

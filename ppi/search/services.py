@@ -9,6 +9,7 @@ from itertools import batched
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models import Func
 
 from ppi.search import stemming
 from ppi.search.models import Entry
@@ -25,8 +26,10 @@ LONGEST_SUMMARY = 400
 WRITTEN = [
     "kind", "portal", "is_shared", "published_at", "changed_at", "country", "organisation", "cpv",
     "branches", "nuts", "places", "value_in_euro", "deadline", "open_until", "language", "title",
-    "summary", "body", "translations", "bodies", "url_name", "url_args", "vector",
+    "summary", "body", "translations", "bodies", "url_name", "url_args", "vector", "make",
 ]  # fmt: skip
+# One more with each change of what an entry is made of: then older entries are made anew.
+MAKE = 1
 TURN = """
     SELECT pg_advisory_xact_lock(hashtextextended(%s || id, 0))
     FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY id) AS ordered
@@ -58,6 +61,17 @@ def rebuild() -> dict[str, int]:
     return {model._meta.label: _rebuild(model) for model, _entry in indexable}
 
 
+def refresh(limit: int = BATCH) -> int:
+    """Make anew at most `limit` entries that an older version of the platform made; how many."""
+    old = Entry.objects.everywhere(REASON).filter(make__lt=MAKE).order_by("pk")[:limit]
+    of_model: dict[int, list[int]] = defaultdict(list)
+    for type_id, object_id in old.values_list("content_type_id", "object_id"):
+        of_model[type_id].append(object_id)
+    for type_id, ids in of_model.items():
+        reindex(ContentType.objects.get_for_id(type_id).model_class(), ids)
+    return sum(map(len, of_model.values()))
+
+
 def _rebuild(model: type[models.Model]) -> int:
     ids = list(indexable.of(model).published().order_by("pk").values_list("pk", flat=True))
     stale = _entries_of(model).exclude(object_id__in=ids)
@@ -83,9 +97,13 @@ def _put(model: type[models.Model], rows: list[models.Model]) -> None:
     contents = [(row.pk, known.content(row, translated[row.pk])) for row in rows]
     contents = [(pk, content) for pk, content in contents if content.words]
     labels = _labels_of({code for _pk, content in contents for code in content.cpv})
+    vectors = stemming.vectors([list(_weighted(content, labels)) for _pk, content in contents])
     of_model = ContentType.objects.get_for_model(model)
     Entry.objects.bulk_create(
-        [entry(of_model, pk, content, labels) for pk, content in contents],
+        [
+            entry(of_model, pk, content, vector)
+            for (pk, content), vector in zip(contents, vectors, strict=True)
+        ],
         update_conflicts=True,
         unique_fields=["content_type", "object_id"],
         update_fields=WRITTEN,
@@ -110,8 +128,8 @@ def _labels_of(codes: set[str]) -> dict[str, dict[str, str]]:
     }
 
 
-def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Entry:
-    """The row of one thing, its vector as an expression that the database works out."""
+def entry(of_model: ContentType, pk: int, content: Content, vector: Func) -> Entry:
+    """The row of one thing; `vector` is an expression that the database works out."""
     written_in = content.language if content.language in content.words else min(content.words)
     original = content.words[written_in]
     others = {code: w for code, w in content.words.items() if code != written_in}
@@ -143,7 +161,8 @@ def entry(of_model: ContentType, pk: int, content: Content, labels: dict) -> Ent
         bodies={code: w.body[:LONGEST_BODY] for code, w in others.items()},
         url_name=content.url_name,
         url_args=content.url_args,
-        vector=stemming.vector(list(_weighted(content, labels))),
+        vector=vector,
+        make=MAKE,
     )
 
 

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import batched
 
+from celery import shared_task
 from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
 
 from ppi.kernel.jobs import job
-from ppi.search import services
+from ppi.search import learning, services
+
+# By then the words are learnt by which compounds are taken apart.
+AFTER_LEARNING = timedelta(minutes=5)
 
 
 @job
@@ -19,3 +26,29 @@ def reindex_all_of(model: str, path: str, pk: int) -> None:
     """The same for all rows of the model that lead to this id, such as an organisation's."""
     for ids in batched(services.ids_of(apps.get_model(model), path, pk), services.BATCH):
         reindex.later(model=model, ids=list(ids))
+
+
+@job
+def learn(language: str) -> None:
+    """Bring the words of a language up to date."""
+    learning.learn(language)
+
+
+@job
+def refresh() -> None:
+    """Make anew what an older version made, a batch after another."""
+    if services.refresh():
+        refresh.later()
+
+
+@shared_task(ignore_result=True)
+def learn_words() -> None:
+    """Beat: promise the jobs that learn each language's words."""
+    for language, _name in settings.LANGUAGES:
+        learn.later(language=language)
+
+
+def catch_up() -> None:
+    """Promise all that an index of an older version lacks."""
+    learn_words()
+    refresh.later(due_at=timezone.now() + AFTER_LEARNING)

@@ -229,6 +229,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenders.tasks.ask_what_came_of_it",
         "schedule": crontab(hour=4, minute=45),
     },
+    "learn-words": {
+        "task": "ppi.search.tasks.learn_words",
+        "schedule": crontab(day_of_week="sunday", hour=2, minute=30),
+    },
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",
         "schedule": crontab(hour=5, minute=30),

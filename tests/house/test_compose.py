@@ -85,7 +85,7 @@ def test_migrations_run_commands_that_exist() -> None:
 
     assert (shell, options) == ("sh", "-euc")
     assert [words[:2] for words in run] == [["python", "manage.py"]] * len(run)
-    assert [words[2] for words in run] == ["check", "migrate", "load_facts"]
+    assert [words[2] for words in run] == ["check", "migrate", "load_facts", "reindex"]
     assert [words[2] for words in run if words[2] not in get_commands()] == []
 
 

@@ -247,7 +247,7 @@ def test_indexing_many_needs_as_many_queries_as_indexing_few(
     # Lock, rows, translations, labels, put, and the removal of what is gone.
     with transaction.atomic():
         for some in (ids[:2], ids):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(10):
                 services.reindex(Opportunity, some)
 
 

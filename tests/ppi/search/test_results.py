@@ -61,6 +61,9 @@ def test_drafts_and_the_unshared_of_other_portals_are_nowhere(world, results, as
         "kind": {"opportunity": 2},
         "country": {"DK": 1, "FI": 1},
         "language": {"en": 2},
+        "region": {"DK": 1, "FI": 1},
+        "buyer": {"havneby": 1, "jarvikunta": 1},
+        "portal": {"dk": 1, "lv": 1},
     }
     html = text(as_user(None).get(f"{PAGE}?q=canary+lamp"))
     assert html.count("Canary lamp,") == 2

@@ -1,0 +1,122 @@
+"""How many hits, and how many with each value of each facet: one statement, bounded work.
+
+Counts are exact up to `COUNT_LIMIT` hits. Of more, the newest `SAMPLE` are counted, so that a
+search that finds half of a million costs no more than one that finds some thousands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from ppi.kernel.listing import COUNT_LIMIT
+
+# The planner's guess may be wrong by a few times: only far beyond the limit is it believed.
+BROAD = 3 * COUNT_LIMIT
+SAMPLE = 2_000
+COLUMNS = {
+    "kind": "text", "country": "text", "language": "text", "portal_id": "bigint",
+    "organisation_id": "bigint", "places": "text[]", "branches": "text[]",
+}  # fmt: skip
+TOTAL = "SELECT '' AS facet, '' AS value, count(*) AS number FROM {hits}"
+NOTHING = "SELECT {} WHERE false"
+
+
+@dataclass(frozen=True)
+class Question:
+    """How the values of one facet are counted.
+
+    `sql` selects facet, value and number from `{hits}`; `params` are its own. `conditions`: what
+    is asked of each hit beside its columns; they are read as `<name>_0`, `<name>_1`, …
+    """
+
+    name: str
+    sql: str
+    params: Sequence = ()
+    conditions: Sequence[Q] = ()
+
+
+@dataclass
+class Counts:
+    """`found` hits, one more than `COUNT_LIMIT` for any more; how many by facet and value."""
+
+    found: int = 0
+    is_sampled: bool = False
+    of_facet: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+
+class Hits:
+    """A part of a `WITH`: rows under a name, and the questions that are asked of them."""
+
+    def __init__(self, name: str, rows: QuerySet, questions: Sequence[Question]) -> None:
+        self.name, self.questions = name, questions
+        self.is_broad = estimated(rows) > BROAD
+        self._rows = rows.select_related(None)
+
+    def definition(self) -> tuple[str, Sequence]:
+        asked = {
+            f"{question.name}_{number}": ExpressionWrapper(condition, BooleanField())
+            for question in self.questions
+            for number, condition in enumerate(question.conditions)
+        }
+        names = [*COLUMNS, *asked]
+        rows = self._rows.annotate(**asked).values_list(*names)
+        if self.is_broad:
+            rows = rows.order_by("-published_at", "-pk")[:SAMPLE]
+        else:
+            rows = rows.order_by()[: COUNT_LIMIT + 1]
+        try:
+            sql, params = rows.query.get_compiler(rows.db).as_sql()
+        except EmptyResultSet:
+            types = [*COLUMNS.values(), *("boolean" for _name in asked)]
+            sql, params = NOTHING.format(", ".join(f"NULL::{each}" for each in types)), ()
+        return f"{self.name} ({', '.join(names)}) AS MATERIALIZED ({sql})", params
+
+    def answers(self) -> Iterator[tuple[str, Sequence]]:
+        for question in self.questions:
+            yield f"({question.sql.format(hits=self.name)})", question.params
+
+
+def counted(
+    rows: QuerySet, together: Sequence[Question], apart: Sequence[tuple[Question, QuerySet]]
+) -> Counts:
+    """All counts of a page: `together`, facets counted among `rows`; `apart`, those in which
+    something is chosen, each with the rows that the other facets leave."""
+    whole = Hits("hits", rows, together)
+    others = [Hits(f"hits_{n}", left, [question]) for n, (question, left) in enumerate(apart)]
+    counts = _read(rows.db, [whole, *others])
+    if whole.is_broad and counts.found >= SAMPLE:
+        counts.found = COUNT_LIMIT + 1
+    counts.is_sampled = counts.found > COUNT_LIMIT or any(hits.is_broad for hits in others)
+    return counts
+
+
+def estimated(rows: QuerySet) -> int:
+    """How many rows the database expects; it looks at none of them."""
+    told = rows.order_by().explain(format="json")
+    # No plan is made for what Django knows to be empty.
+    return json.loads(told)[0]["Plan"]["Plan Rows"] if told else 0
+
+
+def _read(database: str, parts: list[Hits]) -> Counts:
+    definitions = [hits.definition() for hits in parts]
+    answers = [(TOTAL.format(hits=parts[0].name), ())]
+    answers += [answer for hits in parts for answer in hits.answers()]
+    statement = "WITH {} {}".format(
+        ", ".join(sql for sql, _params in definitions),
+        " UNION ALL ".join(sql for sql, _params in answers),
+    )
+    params = [value for _sql, values in [*definitions, *answers] for value in values]
+    counts = Counts()
+    with connections[database].cursor() as cursor:
+        cursor.execute(statement, params)
+        for facet, value, number in cursor.fetchall():
+            counts.of_facet[facet][value] = number
+    counts.found = counts.of_facet.pop("")[""]
+    return counts
