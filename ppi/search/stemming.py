@@ -12,15 +12,15 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.lookups import Unaccent
 from django.contrib.postgres.search import (
     Lexeme,
     SearchQuery,
-    SearchVector,
     SearchVectorField,
 )
 from django.db import connection
-from django.db.models import Func, Value
+from django.db.models import Func, TextField, Value
 
 SIMPLE = "simple"
 CONFIGURATIONS = {
@@ -45,8 +45,7 @@ FOUND_BY_BEGINNING = {"et", "fi", "lv"}
 SHORTEST_INFLECTED = 6
 LONGEST_QUERY = 200
 MOST_UNWANTED = 8
-# Keeps the end of one text and the beginning of the next from being a phrase; not itself indexed.
-GAP = "gapbetweentexts"
+TEXTS = ArrayField(TextField())
 NEGATIVE = re.compile(r'(?:^|\s)-("[^"]*"?|\S+)')
 # Longer tokens than this are no words, and PostgreSQL refuses lexemes of more than 2 kB.
 LONGEST_WORD = 60
@@ -58,18 +57,13 @@ def configuration(language: str) -> str:
 
 
 def vector(texts: Sequence[tuple[str, str, str]]) -> Func:
-    """What is indexed for `(language, weight, text)`: each text stemmed, and plain once more."""
-    gap = SearchVector(Value(GAP), config=SIMPLE)
-    parts = [
-        part
-        for language, weight, text in texts
-        for part in (
-            SearchVector(Value(text), config=configuration(language), weight=weight),
-            SearchVector(Unaccent(Value(text)), config=SIMPLE, weight=weight),
-        )
-    ]
-    joined = balanced(lambda one, other: one + gap + other, [gap, *parts])
-    return Func(joined, Value(GAP), function="ts_delete", output_field=SearchVectorField())
+    """What is indexed for `(language, weight, text)`: each text stemmed, and plain once more.
+
+    A phrase never reaches from one text into the next.
+    """
+    rows = ((configuration(language), weight, text) for language, weight, text in texts)
+    columns = [Value(list(column), TEXTS) for column in zip(*rows, strict=True)]
+    return Func(*columns, function="search_vector_of", output_field=SearchVectorField())
 
 
 def balanced[T](join: Callable[[T, T], T], parts: Sequence[T]) -> T:
