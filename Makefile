@@ -15,7 +15,12 @@ PARALLEL = --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscop
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help set-up demo test test-all lint format coverage screenshots lock upgrade clean
+BENCHMARKS = search
+# How many notices; the full size is a million.
+ROWS = 10000
+
+.PHONY: help set-up demo test test-all lint format coverage screenshots lock upgrade clean bench \
+	$(BENCHMARKS:%=bench-%)
 
 help:
 	@echo "make demo        run the platform with its demonstration world (PORT=8123 moves it)"
@@ -25,6 +30,8 @@ help:
 	@echo "make format      put the code in its format"
 	@echo "make coverage    which lines the tests ran"
 	@echo "make screenshots take the pictures in docs/images/ again"
+	@echo "make bench       measure speed, with peers (ROWS=1000000 for the full size)"
+	@echo "make bench-NAME  one of: $(BENCHMARKS)"
 	@echo "make lock        pin the dependencies named in requirements/*.in and package.json"
 	@echo "make upgrade     the same, with their newest versions"
 	@echo "make clean       remove everything that make made, the databases too"
@@ -57,17 +64,25 @@ coverage: set-up
 screenshots: set-up
 	PYTHONPATH=. $(PYTHON) bin/screenshots.py
 
+bench:
+	@python=$$(sh bin/find-python) && "$$python" bin/set_up.py bench
+	$(PYTHON) -m tests.benchmarks $(BENCHMARKS) --rows $(ROWS)
+
+$(BENCHMARKS:%=bench-%):
+	@$(MAKE) bench BENCHMARKS=$(@:bench-%=%)
+
 lock: set-up
 	@$(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install --quiet uv
 	$(LOCK) $(UPGRADE) requirements/base.in --output-file requirements/base.txt
 	$(LOCK) $(UPGRADE) requirements/dev.in --output-file requirements/dev.txt
+	$(LOCK) $(UPGRADE) requirements/bench.in --output-file requirements/bench.txt
 	$(PYTHON) bin/pin_packages.py
 
 upgrade:
 	$(MAKE) lock UPGRADE=--upgrade
 
 clean:
-	@if [ -x $(PYTHON) ]; then $(PYTHON) -m ppi.embedded forget demo dev test; fi
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m ppi.embedded forget demo dev test bench; fi
 	rm -rf .venv node_modules var htmlcov .coverage .pytest_cache .ruff_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -17,14 +17,20 @@ PROJECT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 REQUIREMENTS = PROJECT / "requirements" / "dev.txt"
+# What the benchmarks are compared with; asked for by `set_up.py bench`.
+PEERS = PROJECT / "requirements" / "bench.txt"
 PACKAGES = PROJECT / "node_modules"
 PACKAGE_LOCK = PROJECT / "package-lock.json"
 
 
 def main() -> int:
     make_environment()
-    install(REQUIREMENTS, note=ENVIRONMENT / "installed", title="Python packages", by=[pip()])
+    note = ENVIRONMENT / "installed"
+    install(REQUIREMENTS, note=note, title="Python packages", by=[pip(REQUIREMENTS)])
     install(PACKAGE_LOCK, note=PACKAGES / ".installed", title="Front-end packages", by=npms())
+    if "bench" in sys.argv[1:]:
+        note = ENVIRONMENT / "installed-bench"
+        install(PEERS, note=note, title="Peers of the benchmarks", by=[pip(PEERS)])
     return 0
 
 
@@ -46,10 +52,10 @@ def install(source: Path, *, note: Path, title: str, by: Sequence[Sequence[str]]
     note.write_text(fingerprint)
 
 
-def pip() -> list[str]:
+def pip(requirements: Path) -> list[str]:
     """Wheels only: a source distribution would need a compiler, which a bare machine lacks."""
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
-    options += ["--only-binary", ":all:", "-r", str(REQUIREMENTS)]
+    options += ["--only-binary", ":all:", "-r", str(requirements)]
     return [str(PYTHON), "-m", "pip", "install", *options]
 
 

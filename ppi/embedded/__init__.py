@@ -4,7 +4,7 @@
     servers.database_url, servers.owner_database_url, servers.redis_url
     servers.stop()
 
-Each purpose ("demo", "dev", "test") has a database and a broker of its own. Where
+Each purpose ("demo", "dev", "test", "bench") has a database and a broker of its own. Where
 `DATABASE_URL` or `REDIS_URL` is set, that server is used and none is started in its place.
 """
 

@@ -14,7 +14,9 @@ from ppi.embedded.lease import Lease
 from ppi.embedded.postgres import OWNER, Postgres
 from ppi.embedded.valkey import Valkey
 
-PURPOSES = ("demo", "dev", "test")
+PURPOSES = ("demo", "dev", "test", "bench")
+# What these hold can be made again.
+FORGETFUL = {"test", "bench"}
 
 
 @dataclass
@@ -119,6 +121,6 @@ def servers_for(purpose: str, *, broker: str = "valkey") -> Servers:
         home,
         GivenPostgres(given_database, os.environ.get("PPI_OWNER_DATABASE_URL"))
         if given_database
-        else Postgres(home / "postgres", durable=purpose != "test"),
+        else Postgres(home / "postgres", durable=purpose not in FORGETFUL),
         GivenValkey(given_broker) if given_broker else Valkey(home / broker),
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from django.contrib.postgres.lookups import Unaccent
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
-from django.db.models import Func, Value
+from django.db.models import Func, TextField, Value
 
 from ppi.search import compounds, lexicon
 from ppi.search.configurations import (
@@ -32,8 +32,7 @@ FOUND_BY_BEGINNING = {"et", "fi", "lv"}
 SHORTEST_INFLECTED = 6
 LONGEST_QUERY = 200
 MOST_UNWANTED = 8
-# Keeps the end of one text and the beginning of the next from being a phrase; not itself indexed.
-GAP = "gapbetweentexts"
+TEXTS = ArrayField(TextField())
 NEGATIVE = re.compile(r'(?:^|\s)-("[^"]*"?|\S+)')
 # Longer tokens than this are no words, and PostgreSQL refuses lexemes of more than 2 kB.
 LONGEST_WORD = 60
@@ -66,25 +65,10 @@ def _parts_of(words: set[lexicon.Spoken], parts: lexicon.Parts) -> list[Weighted
 
 
 def _vector(texts: Sequence[Weighted]) -> Func:
-    gap = SearchVector(Value(GAP), config=SIMPLE)
-    parts = [
-        part
-        for language, weight, text in texts
-        for part in (
-            SearchVector(Value(text), config=configuration(language), weight=weight),
-            SearchVector(Unaccent(Value(text)), config=SIMPLE, weight=weight),
-        )
-    ]
-    joined = balanced(lambda one, other: one + gap + other, [gap, *parts])
-    return Func(joined, Value(GAP), function="ts_delete", output_field=SearchVectorField())
-
-
-def balanced[T](join: Callable[[T, T], T], parts: Sequence[T]) -> T:
-    """As `functools.reduce`, for an associative `join`; a hundred parts nest only seven deep."""
-    if len(parts) == 1:
-        return parts[0]
-    middle = len(parts) // 2
-    return join(balanced(join, parts[:middle]), balanced(join, parts[middle:]))
+    """Each text stemmed, and plain once more. A phrase never reaches from one into the next."""
+    rows = ((configuration(language), weight, text) for language, weight, text in texts)
+    columns = [Value(list(column), TEXTS) for column in zip(*rows, strict=True)]
+    return Func(*columns, function="search_vector_of", output_field=SearchVectorField())
 
 
 def cleaned(words: str) -> str:

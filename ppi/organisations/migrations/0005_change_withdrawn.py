@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0003_change_request_and_verified_number'),
+        ('organisations', '0004_find_by_name'),
     ]
 
     operations = [
