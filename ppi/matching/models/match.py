@@ -1,4 +1,4 @@
-"""Links between rooms, each with its reasons."""
+"""What fits whom."""
 
 from __future__ import annotations
 
