@@ -5,6 +5,6 @@ those whose own query would find the entries.
 """
 
 from ppi.matching.reverse.finding import satisfied_by
-from ppi.matching.reverse.storing import restore, store
+from ppi.matching.reverse.storing import BATCH, restore, store
 
-__all__ = ["restore", "satisfied_by", "store"]
+__all__ = ["BATCH", "restore", "satisfied_by", "store"]
