@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from tenders.timeline import end_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REMIND_BEFORE = timedelta(days=7)
+ASK_AGAIN = timedelta(hours=1)
 # What can no longer be done once it has ended so: nothing with a call that leads to no contract.
 ANSWERS = frozenset({"questions", "deadline"})
 CALLED_OFF = {
@@ -43,18 +44,34 @@ def is_called_off(opportunity: Opportunity, name: str, at: date | datetime) -> b
 
 
 def dates_of(opportunity: Opportunity) -> bytes:
-    """One event for each date that lies fixed.
+    """The calendar of one opportunity."""
+    return calendar_of(events_of(opportunity))
 
-    The same date keeps its UID for good, and SEQUENCE is the version of the opportunity, so that a
-    calendar that reads the file again moves the event instead of adding another; what will not
-    come any more it strikes out.
-    """
+
+def calendar_of(events: Iterable[Event], name: str = "") -> bytes:
+    """A calendar that a reader takes over once or, where it has a name, subscribes to."""
     calendar = Calendar()
     calendar.add("prodid", "-//ppi//opportunities//EN")
     calendar.add("version", "2.0")
-    for name, summary, at in _dates(opportunity):
-        calendar.add_component(_event(opportunity, name, summary, at))
+    if name:
+        calendar.add("name", name)
+        # Older programs do not know RFC 7986.
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", ASK_AGAIN)
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical()
+
+
+def events_of(opportunity: Opportunity) -> Iterator[Event]:
+    """One event for each date that lies fixed.
+
+    The same date keeps its UID for good, and SEQUENCE is the version of the opportunity, so that a
+    calendar that reads it again moves the event instead of adding another; what will not come any
+    more it strikes out.
+    """
+    for name, summary, at in _dates(opportunity):
+        yield _event(opportunity, name, summary, at)
 
 
 def _dates(opportunity: Opportunity) -> Iterator[tuple[str, str, date | datetime]]:
@@ -72,7 +89,8 @@ def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetim
     event = Event()
     event.add("uid", f"{name}-{opportunity.pk}@{settings.PPI_BASE_DOMAIN}")
     event.add("sequence", opportunity.version)
-    event.add("dtstamp", timezone.now())
+    # Not the present moment: what has not changed reads the same, and is not sent again.
+    event.add("dtstamp", opportunity.updated_at)
     event.add("summary", summary % {"title": opportunity.title})
     event.add("dtstart", at)
     if isinstance(at, datetime):
@@ -83,7 +101,7 @@ def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetim
         opportunity.portal, opportunity.portal.language, "tenders:detail", opportunity.slug
     )
     event.add("url", url)
-    if name == "deadline":
+    if name in ANSWERS:
         event.add_component(_reminder(event["summary"]))
     return event
 

@@ -1,4 +1,4 @@
-"""Watch, calendar, «we need this too», «we did not bid because»."""
+"""Calendar, «we need this too», «we did not bid because»."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from ppi.kernel.access import access, found_or_404
 from ppi.kernel.kept import typed
@@ -27,19 +26,6 @@ def public(request: HttpRequest, slug: str) -> Opportunity:
     opportunity = find(request, slug)
     found_or_404(opportunity and opportunity.is_public)
     return opportunity
-
-
-@access(writing)
-@require_POST
-def watch(request: HttpRequest, slug: str) -> HttpResponse:
-    opportunity = public(request, slug)
-    if request.POST.get("watch") == "no":
-        interest.stop_watching(opportunity, by=request.user)
-        messages.success(request, _("You no longer watch it."))
-    else:
-        interest.watch(opportunity, by=request.user)
-        messages.success(request, _("You watch it now: a mail tells you when it changes."))
-    return redirect("tenders:detail", opportunity.slug)
 
 
 @access(shown)

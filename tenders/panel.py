@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from tenders import corrections, permissions
 from tenders.choices import Kind, Level, Phase
 from tenders.desk_forms import AssignForm, SendBackForm
-from tenders.models import Commitment, FollowUp, Opportunity, Watch
+from tenders.models import Commitment, FollowUp, Opportunity
 from tenders.services import interest
 
 
@@ -50,14 +50,12 @@ def came_of_it(opportunity: Opportunity, portal) -> dict:
 
 
 def voices_of(opportunity: Opportunity, request: HttpRequest) -> dict:
-    """Whether the reader watches, and what other buyers and companies have said.
+    """What other buyers and companies have said.
 
     Buyers see each other; the buyer learns why companies did not bid, never which.
     """
     user = request.user
     return {
-        "watches": user.is_authenticated
-        and Watch.objects.of_person(user).filter(opportunity=opportunity).exists(),
         **(_commitments(opportunity) if permissions.may_see_commitments(user, opportunity) else {}),
         "no_bids": interest.reasons_not_to_bid(opportunity)
         if permissions.may_work_on(user, opportunity)

@@ -159,7 +159,7 @@ class FollowUpQuerySet(PartQuerySet):
 
 class PersonalQuerySet(PartQuerySet):
     def public(self) -> Q:
-        """What somebody types, or watches, is known to that person only."""
+        """What somebody types is known to that person only."""
         return Q(pk__in=[])
 
     def of_person(self, person) -> Self:

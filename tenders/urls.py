@@ -35,7 +35,6 @@ urlpatterns = [
     path("<slug:slug>/result/", desk.tell_result, name="tell-result"),
     path("<slug:slug>/invite/", desk.invite, name="invite"),
     path("<slug:slug>/follow-up/", desk.follow_up, name="follow-up"),
-    path("<slug:slug>/watch/", interest_pages.watch, name="watch"),
     path("<slug:slug>/calendar/", interest_pages.calendar, name="calendar"),
     path("<slug:slug>/need-too/", interest_pages.need_too, name="need-too"),
     path("<slug:slug>/why-not/", interest_pages.why_not, name="why-not"),

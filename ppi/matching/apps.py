@@ -6,10 +6,11 @@ class MatchingConfig(AppConfig):
     name = "ppi.matching"
 
     def ready(self) -> None:
-        from ppi.matching import fillings, receivers  # noqa: F401
+        from ppi.matching import fillings, interest_fillings, receivers  # noqa: F401
         from ppi.portals import navigation
         from ppi.portals.choices import Module
 
         navigation.add_account_link(
             _("For you"), "matching:for-you", order=5, module=Module.TENDERS
         )
+        navigation.add_account_link(_("My searches and stars"), "matching:searches", order=6)

@@ -4,3 +4,7 @@ from ppi.kernel.events import Event
 matched = Event("matching.matched")
 # A profile that has just become public fits needs that were open already. Carries `profile_id`.
 profile_matched = Event("matching.profile_matched")
+# Something satisfies saved searches that did not before. Carries `hit_ids`, some hundred at a time.
+found = Event("matching.found")
+# A starred thing changed or was taken off. Carries `news_ids`, rows of `StarredNews`.
+starred_changed = Event("matching.starred_changed")

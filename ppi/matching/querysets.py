@@ -58,3 +58,35 @@ class MatchQuerySet(ScopedQuerySet):
 def opportunities():
     """Asked of the registry, because models stand above querysets."""
     return apps.get_model("tenders.Opportunity").objects
+
+
+class OwnQuerySet(ScopedQuerySet):
+    """What a person wants to hear of is known to that person only."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def managed_by(self, *organisations) -> Self:
+        """None: it is a person's, whoever else works there."""
+        return self.through("managed_by").none()
+
+    def moderated_by(self, portal) -> Self:
+        """None: what people look for is not the moderators' business."""
+        return self.through("moderated_by").none()
+
+    def in_sight_of(self, portal) -> Q:
+        return Q()
+
+    def of_person(self, person) -> Self:
+        return self.through("one's own").filter(person=person)
+
+
+class HitQuerySet(OwnQuerySet):
+    def of_person(self, person) -> Self:
+        return self.through("one's own").filter(search__person=person)
+
+
+class CalendarQuerySet(OwnQuerySet):
+    def opened_by(self, token: str) -> Self:
+        """The address that this token is."""
+        return self.through("the token is the permission").filter(token=token)

@@ -1,5 +1,6 @@
 from ppi.matching import tasks
 from ppi.organisations import events as organisations
+from ppi.search import events as search
 from profiles import events as profiles
 from tenders import events
 
@@ -27,3 +28,11 @@ def match_who_changed(profile_id: int) -> None:
 @organisations.restored.receiver
 def match_who_is_back(organisation_id: int) -> None:
     tasks.match_what_came_back.later(organisation_id=organisation_id)
+
+
+@search.indexed.receiver
+def what_is_found_is_another(model: str, new: list, changed: list, removed: list) -> None:
+    if new or changed:
+        tasks.find_for_searches.later(model=model, new=new, changed=changed)
+    if changed or removed:
+        tasks.tell_of_starred.later(model=model, changed=changed, removed=removed)

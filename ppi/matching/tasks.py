@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from itertools import batched
+
+from celery import shared_task
+from django.apps import apps
 from django.utils import timezone
 
 from ppi.kernel.jobs import job
-from ppi.matching import services
+from ppi.matching import reverse, services
+from ppi.matching.interests import hits, stars
+from ppi.matching.models import SavedSearch
+from ppi.matching.reverse import shares
 from profiles.models import Profile
 from tenders.models import Opportunity
 
@@ -33,3 +40,36 @@ def match_what_came_back(organisation_id: int) -> None:
     profiles = Profile.objects.published_anywhere().filter(organisation=organisation_id)
     for profile in profiles.values_list("pk", flat=True):
         match_profile.later(profile_id=profile, is_new=False)
+
+
+@job
+def find_for_searches(model: str, new: list[int], changed: list[int]) -> None:
+    """Write the hits of what came into the index or changed there. `model` is "app.Model"."""
+    hits.find(apps.get_model(model), new=new, changed=changed)
+
+
+@job
+def tell_of_starred(model: str, changed: list[int], removed: list[list]) -> None:
+    """Write what became of things that somebody starred."""
+    stars.tell(apps.get_model(model), changed=changed, removed=removed)
+
+
+@job
+def count_keys() -> None:
+    """Count anew which keys are rare, and then store every search under its rarest."""
+    shares.refresh()
+    searches = SavedSearch.objects.everywhere("all are stored anew").order_by("pk")
+    for ids in batched(searches.values_list("pk", flat=True).iterator(), reverse.BATCH):
+        store_anew.later(search_ids=list(ids))
+
+
+@job
+def store_anew(search_ids: list[int]) -> None:
+    searches = SavedSearch.objects.everywhere("all are stored anew").filter(pk__in=search_ids)
+    reverse.restore(searches)
+
+
+@shared_task(ignore_result=True)
+def keep_searches_quick() -> None:
+    """Once a week, by the clock: what is published and what is looked for has changed since."""
+    count_keys.later()

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from ppi.matching import views
+from ppi.matching.interests import search_pages, star_pages
 
 app_name = "matching"
 
-urlpatterns = [path("", views.for_you, name="for-you")]
+urlpatterns = [
+    path("", views.for_you, name="for-you"),
+    path("searches/", search_pages.mine, name="searches"),
+    path("searches/save/", search_pages.save, name="save-search"),
+    path("searches/follow/", search_pages.follow, name="follow"),
+    path("searches/<int:pk>/rename/", search_pages.rename, name="rename-search"),
+    path("searches/<int:pk>/stop/", search_pages.stop, name="stop-search"),
+    path("stars/", star_pages.mine, name="stars"),
+    path("stars/renew-calendar/", star_pages.renew_calendar, name="renew-calendar"),
+    path("stars/<str:model_label>/<int:pk>/", star_pages.star, name="star"),
+    path("calendar/<str:token>.ics", star_pages.calendar, name="calendar"),
+]

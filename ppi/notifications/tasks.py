@@ -8,6 +8,7 @@ from django.utils import timezone
 from ppi.discussion.models import Question
 from ppi.kernel.jobs import job
 from ppi.kernel.models import AuditEntry
+from ppi.matching.interests import stars
 from ppi.matching.models import Match
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
@@ -22,7 +23,7 @@ from ppi.portals.models import Portal, PortalRole
 from profiles.models import Profile
 from tenders.choices import Kind as Opportunities
 from tenders.choices import Status
-from tenders.models import FollowUp, InvitedFirm, Opportunity, Watch
+from tenders.models import FollowUp, InvitedFirm, Opportunity
 from tenders.querysets import answerable
 from tenders.versions import news_of
 
@@ -234,9 +235,9 @@ def tell_watchers_of_answer(question_id: int) -> None:
 
 
 def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> list[Recipient]:
-    """Everybody who watched it already then."""
-    rows = Watch.objects.of(opportunity).filter(since__lte=since).exclude(person=but)
-    return [Recipient.of(watch.person, opportunity.portal) for watch in rows]
+    """Everybody who had starred it already then."""
+    rows = stars.of(opportunity).filter(since__lte=since).exclude(person=but)
+    return [Recipient.of(star.person, opportunity.portal) for star in rows.select_related("person")]
 
 
 def _question(pk: int) -> Question:

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import Func
 
-from ppi.search import stemming
+from ppi.search import events, stemming
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Translated, Words, indexable
 from ppi.taxonomy import cpv, nuts
@@ -30,6 +30,12 @@ WRITTEN = [
 ]  # fmt: skip
 # One more with each change of what an entry is made of: then older entries are made anew.
 MAKE = 1
+# What a reader can tell from another; a row may be saved without any of it having changed.
+FOUND = [
+    Entry._meta.get_field(name).attname
+    for name in WRITTEN
+    if name not in ("changed_at", "vector", "make")
+]
 TURN = """
     SELECT pg_advisory_xact_lock(hashtextextended(%s || id, 0))
     FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY id) AS ordered
@@ -42,12 +48,33 @@ def reindex(model: type[models.Model], ids: Sequence[int]) -> None:
     """Bring the entries of these objects up to what is public now: put them, or remove them.
 
     Two runs over one object follow each other, so that a slow one cannot put back what a later
-    one removed.
+    one removed. Announces `events.indexed` where the public finds another thing than before.
     """
     _wait_for_turn(model, ids)
+    before = _as_found(model, ids)
     rows = list(indexable.of(model).published().filter(pk__in=ids))
-    _put(model, rows)
+    put = _put(model, rows)
     _entries_of(model).filter(object_id__in=set(ids) - {row.pk for row in rows}).delete()
+    _announce(model, before, put, gone=before.keys() - {row.pk for row in rows})
+
+
+def _as_found(model: type[models.Model], ids: Sequence[int]) -> dict[int, tuple]:
+    """What the public finds of these objects now, by their ids."""
+    rows = _entries_of(model).filter(object_id__in=ids)
+    return {pk: tuple(facts) for pk, *facts in rows.values_list("object_id", *FOUND)}
+
+
+def _announce(
+    model: type[models.Model], before: dict[int, tuple], put: list[Entry], *, gone: Iterable[int]
+) -> None:
+    after = {row.object_id: tuple(getattr(row, name) for name in FOUND) for row in put}
+    found = {
+        "new": sorted(after.keys() - before.keys()),
+        "changed": sorted(pk for pk in after.keys() & before.keys() if after[pk] != before[pk]),
+        "removed": [[pk, before[pk][FOUND.index("title")]] for pk in sorted(gone)],
+    }
+    if any(found.values()):
+        events.indexed.announce(model=model._meta.label, **found)
 
 
 def ids_of(model: type[models.Model], path: str, pk: int) -> list[int]:
@@ -91,7 +118,7 @@ def _wait_for_turn(model: type[models.Model], ids: Sequence[int]) -> None:
         cursor.execute(TURN, [f"search {model._meta.label_lower} ", sorted(ids)])
 
 
-def _put(model: type[models.Model], rows: list[models.Model]) -> None:
+def _put(model: type[models.Model], rows: list[models.Model]) -> list[Entry]:
     known = indexable.of(model)
     translated = _translations_of(model, rows)
     contents = [(row.pk, known.content(row, translated[row.pk])) for row in rows]
@@ -99,7 +126,7 @@ def _put(model: type[models.Model], rows: list[models.Model]) -> None:
     labels = _labels_of({code for _pk, content in contents for code in content.cpv})
     vectors = stemming.vectors([list(_weighted(content, labels)) for _pk, content in contents])
     of_model = ContentType.objects.get_for_model(model)
-    Entry.objects.bulk_create(
+    return Entry.objects.bulk_create(
         [
             entry(of_model, pk, content, vector)
             for (pk, content), vector in zip(contents, vectors, strict=True)

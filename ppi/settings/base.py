@@ -233,6 +233,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ppi.search.tasks.learn_words",
         "schedule": crontab(day_of_week="sunday", hour=2, minute=30),
     },
+    "keep-searches-quick": {
+        "task": "ppi.matching.tasks.keep_searches_quick",
+        "schedule": crontab(hour=2, minute=40, day_of_week="sunday"),
+    },
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",
         "schedule": crontab(hour=5, minute=30),

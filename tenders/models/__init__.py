@@ -5,7 +5,7 @@ is a numbered *version* with the id of the notice that it came from. An opportun
 *criteria* and, once it is a result, *awards*.
 """
 
-from tenders.models.interest import Commitment, NoBid, Watch
+from tenders.models.interest import Commitment, NoBid
 from tenders.models.opportunity import FormerSlug, Opportunity, Purchase
 from tenders.models.parts import Award, Criterion, Lot
 from tenders.models.version import Version
@@ -24,5 +24,4 @@ __all__ = [
     "Purchase",
     "Typed",
     "Version",
-    "Watch",
 ]

@@ -1,4 +1,4 @@
-"""What readers say to an opportunity: we watch it, we need it too, we did not bid."""
+"""What readers say to an opportunity: we need it too, we did not bid."""
 
 from __future__ import annotations
 
@@ -10,27 +10,7 @@ from ppi.kernel.scoping import Scoped
 from ppi.organisations.models import Organisation
 from tenders.choices import Level, NotBidding
 from tenders.models.opportunity import Opportunity
-from tenders.querysets import GivenQuerySet, PersonalQuerySet
-
-
-class Watch(Scoped):
-    """A person wants to hear what becomes of it."""
-
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="watches")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches"
-    )
-    since = models.DateTimeField(auto_now_add=True)
-
-    objects = PersonalQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["opportunity", "person"], name="tenders_watched_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} watches {self.opportunity_id}"
+from tenders.querysets import GivenQuerySet
 
 
 class Commitment(Scoped):

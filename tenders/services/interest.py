@@ -1,4 +1,4 @@
-"""What readers say to an opportunity: watch it, need it too, tell why they did not bid."""
+"""What readers say to an opportunity: need it too, tell why they did not bid."""
 
 from __future__ import annotations
 
@@ -11,19 +11,7 @@ from ppi.kernel import audit
 from ppi.organisations.models import Organisation
 from tenders import permissions
 from tenders.choices import CONCLUSIONS, Level, NotBidding, Phase
-from tenders.models import Commitment, NoBid, Opportunity, Watch
-
-
-@transaction.atomic
-def watch(opportunity: Opportunity, *, by) -> Watch:
-    """The person wants to hear what becomes of it; twice is once."""
-    rows = Watch.objects.of_person(by)
-    return rows.get_or_create(opportunity=opportunity, person=by)[0]
-
-
-@transaction.atomic
-def stop_watching(opportunity: Opportunity, *, by) -> None:
-    Watch.objects.of_person(by).filter(opportunity=opportunity).delete()
+from tenders.models import Commitment, NoBid, Opportunity
 
 
 @transaction.atomic

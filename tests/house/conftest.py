@@ -15,13 +15,16 @@ from ppi.discussion import services as discussion
 from ppi.documents import services as documents
 from ppi.kernel import jobs
 from ppi.library import services as library
+from ppi.matching.interests import searches
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.network import services as network
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
+from ppi.search.criteria import Criteria
 from profiles import services as profiles
 from tenders import services as tenders
+from tenders.models import Opportunity
 from tests.conftest import member, moderator_of, organisation, person, portal
 
 # Stands in everything that is not public; whoever reads it without a right has found a leak.
@@ -84,6 +87,7 @@ def world(facts) -> World:
     _bodies(world, denmark, people["stranger"], firm, people["seller"])
     _editorial(world, denmark, people["moderator of Denmark"])
     jobs.run_all_due()
+    _interests(world, denmark)
     _queue(world)
     return world
 
@@ -171,6 +175,15 @@ def _editorial(world: World, denmark, moderator) -> None:
         ),
     }
     world.public |= {room: [_names(thing)] for room, thing in open_things.items()}
+
+
+def _interests(world: World, denmark) -> None:
+    """What somebody looks for, and a need that may not be starred."""
+    of_somebody = {"portal": denmark, "by": person("looks@x.example", "Looks"), "language": "en"}
+    search = searches.save(Criteria(CANARY), **of_somebody)
+    hidden = world.secrets["tenders"][0]["slug"]
+    draft = Opportunity.objects.everywhere("the walk's own").get(slug=hidden)
+    world.secrets["matching"] = [{"pk": pk, "insiders": set()} for pk in (search.pk, draft.pk)]
 
 
 def _when() -> dict:

@@ -14,7 +14,7 @@ from ppi.kernel import dates
 from ppi.kernel.verdicts import Refused
 from tenders import services
 from tenders.choices import Level, Phase
-from tenders.models import Commitment, NoBid, Opportunity, Watch
+from tenders.models import Commitment, NoBid, Opportunity
 from tenders.services import interest
 from tests.conftest import member, organisation, person
 from tests.ppi.kernel.test_kept import sign_in
@@ -27,34 +27,6 @@ ROOM = "/p/dk/en/opportunities/"
 @pytest.fixture
 def need(facts, havneby, buyer_of_havneby, moderator_of_denmark) -> Opportunity:
     return published(havneby, buyer_of_havneby, moderator_of_denmark)
-
-
-# Watching ----------------------------------------------------------------------------------------
-
-
-def test_watching_twice_is_once_and_ends_when_the_watcher_says_so(
-    need, seller_of_upenai, stranger, as_user
-) -> None:
-    browser, page = as_user(seller_of_upenai), f"{ROOM}{need.slug}/"
-    browser.post(f"{page}watch/")
-    answer = browser.post(f"{page}watch/", {"watch": "yes"}, follow=True)
-    assert "You watch it now: a mail tells you when it changes." in Page(answer).text
-    as_user(stranger).post(f"{page}watch/")
-    assert Watch.objects.of(need).count() == 2
-    assert "Stop watching" in browser.get(page).content.decode()
-
-    browser.post(f"{page}watch/", {"watch": "no"})
-    assert [watch.person for watch in Watch.objects.of(need)] == [stranger]
-    assert "Stop watching" not in browser.get(page).content.decode()
-
-
-def test_a_draft_cannot_be_watched_even_by_its_author(
-    facts, havneby, buyer_of_havneby, as_user
-) -> None:
-    secret = draft(havneby, buyer_of_havneby)
-    answer = as_user(buyer_of_havneby).post(f"{ROOM}{secret.slug}/watch/")
-    assert answer.status_code == 404
-    assert not Watch.objects.of(secret).exists()
 
 
 # We need this too --------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from ppi.accounts.models import User
 from ppi.demo.loading import World
 from ppi.discussion import services as discussion
 from ppi.discussion.models import Note, Question
+from ppi.matching.interests import stars
 from tenders import services
 from tenders.models import Opportunity
 from tenders.services import interest
@@ -48,9 +49,9 @@ def write_notes(world: World, row: dict, subject: Opportunity) -> None:
 
 
 def hear(world: World, row: dict, opportunity: Opportunity) -> None:
-    """Who watches, who needs it too, and who says why it does not bid."""
-    for key in row.get("watched_by", []):
-        interest.watch(opportunity, by=world.people[key])
+    """Who stars it, who needs it too, and who says why it does not bid."""
+    for key in row.get("starred_by", []):
+        stars.star(opportunity, by=world.people[key])
     for told in row.get("commitments", []):
         _say(world, interest.commit, opportunity, told, told["level"])
     for told in row.get("no_bids", []):

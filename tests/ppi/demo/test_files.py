@@ -38,7 +38,7 @@ def test_lots_make_the_whole(key: str) -> None:
 
 def test_whoever_says_something_is_in_the_world() -> None:
     people, bodies = keys("people.toml", "people"), keys("organisations.toml", "organisations")
-    watchers = {key for row in ROWS.values() for key in row.get("watched_by", [])}
+    watchers = {key for row in ROWS.values() for key in row.get("starred_by", [])}
     speakers = watchers | told("questions", "by") | told("notes", "by")
     assert speakers <= people
     assert told("commitments", "by") | told("no_bids", "by") | told("awards", "winner") <= bodies

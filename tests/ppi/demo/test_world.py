@@ -15,6 +15,7 @@ from ppi.accounts.middleware import zone
 from ppi.demo.models import SentMail
 from ppi.discussion.models import Note, Question
 from ppi.kernel.models import AuditEntry, Job
+from ppi.matching.models import Star
 from ppi.organisations.models import Membership, Organisation
 from tenders.choices import Phase, Status
 from tenders.models import (
@@ -27,11 +28,10 @@ from tenders.models import (
     NoBid,
     Opportunity,
     Version,
-    Watch,
 )
 from tenders.versions import entries_of
 
-PARTS = (Lot, Criterion, Award, Version, FollowUp, Commitment, NoBid, Watch, InvitedFirm, Question)
+PARTS = (Lot, Criterion, Award, Version, FollowUp, Commitment, NoBid, InvitedFirm, Question)
 
 
 def load() -> str:
@@ -174,7 +174,7 @@ class TheWorld(TestCase):
         for moment in (call.deadline, call.questions_until):
             assert moment.astimezone(zone(call.portal.time_zone)).time() == time(12)
 
-    def test_people_ask_promise_watch_and_decline(self) -> None:
+    def test_people_ask_promise_star_and_decline(self) -> None:
         asked: dict[str, Counter] = {}
         for question in rows(Question):
             asked.setdefault(question.subject.slug, Counter())[question.status] += 1
@@ -197,7 +197,7 @@ class TheWorld(TestCase):
         }  # fmt: skip
         assert of_each(InvitedFirm) == {"havneby-gadelys-udbud": 3}
         assert rows(InvitedFirm).filter(sent_at=None).count() == 0
-        assert rows(Watch).count() > 20
+        assert rows(Star).count() > 20
 
     def test_one_draft_waits_for_a_listed_owners_approval(self) -> None:
         waiting = rows(Opportunity).get(status=Status.IN_APPROVAL)

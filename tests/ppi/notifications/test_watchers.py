@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from ppi.discussion import services as discussion
+from ppi.matching.interests import stars
 from ppi.notifications.choices import Kind
 from ppi.notifications.services import mute
 from tenders import services as tenders
 from tenders.choices import Phase
 from tenders.models import Opportunity
-from tenders.services import interest
 from tests.conftest import person
 from tests.ppi.notifications.conftest import told
 from tests.tenders.written import reloaded
@@ -33,7 +33,7 @@ def corrected(call, buyer_of_havneby):
 def test_who_watches_hears_what_changed_and_why(
     call, corrected, stranger, seller_of_upenai, run_jobs, mailoutbox
 ) -> None:
-    interest.watch(call, by=stranger)
+    stars.star(call, by=stranger)
     later = call.deadline + timedelta(days=7)
     corrected("The holidays came in between.", deadline=later)
     run_jobs()
@@ -49,7 +49,7 @@ def test_who_watches_hears_what_changed_and_why(
 def test_each_of_two_changes_in_a_row_is_told_once(
     call, corrected, stranger, run_jobs, mailoutbox
 ) -> None:
-    interest.watch(call, by=stranger)
+    stars.star(call, by=stranger)
     corrected("First.", months=3)
     corrected("Second.", months=4)
     run_jobs()
@@ -65,10 +65,10 @@ def test_who_comes_later_who_published_it_and_who_muted_it_hear_nothing(
     silent = person("silent@elsewhere.example", "Silent")
     mute(silent, Kind.CHANGE)
     for watcher in (silent, buyer_of_havneby):
-        interest.watch(call, by=watcher)
+        stars.star(call, by=watcher)
     corrected("First.", months=3)
     run_jobs()
-    interest.watch(call, by=stranger)
+    stars.star(call, by=stranger)
     assert told(mailoutbox) == []
 
     corrected("Second.", months=4)
@@ -80,7 +80,7 @@ def test_who_comes_later_who_published_it_and_who_muted_it_hear_nothing(
 def test_its_end_is_told_with_the_reason(
     call, stranger, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:
-    interest.watch(call, by=stranger)
+    stars.star(call, by=stranger)
     tenders.end(call, Phase.CANCELLED, "No money this year.", by=buyer_of_havneby)
     run_jobs()
 
@@ -92,7 +92,7 @@ def test_its_end_is_told_with_the_reason(
 def test_what_was_taken_off_meanwhile_is_not_told(
     call, corrected, stranger, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:
-    interest.watch(call, by=stranger)
+    stars.star(call, by=stranger)
     corrected("First.", months=3)
     tenders.withdraw(reloaded(call), "Another way.", by=buyer_of_havneby)
     run_jobs()
@@ -104,7 +104,7 @@ def test_who_watches_hears_of_an_answer_and_the_asker_of_it_once(
     call, stranger, seller_of_upenai, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:
     for watcher in (stranger, seller_of_upenai):
-        interest.watch(call, by=watcher)
+        stars.star(call, by=watcher)
     question = discussion.ask(call, "Kiek šviestuvų?", language="lt", by=seller_of_upenai)
     run_jobs()
     mailoutbox.clear()

@@ -16,6 +16,7 @@ from tenders.models import Opportunity, Purchase
 def opportunity(organisation, title: str, status: str = Status.PUBLISHED, **facts) -> Opportunity:
     number = Opportunity.objects.everywhere("numbers the test's rows").count()
     known = {"language": "en", "kind": Kind.CALL, "country": organisation.country}
+    known["published_at"] = timezone.now()
     row = Opportunity.objects.create(
         organisation=organisation,
         portal=facts.pop("portal", organisation.portal),
@@ -23,7 +24,6 @@ def opportunity(organisation, title: str, status: str = Status.PUBLISHED, **fact
         slug=f"o{number}",
         title=title,
         status=status,
-        published_at=timezone.now(),
         **(known | facts),
     )
     services.reindex(Opportunity, [row.pk])

@@ -1,0 +1,1 @@
+"""What people want to hear of: saved searches, stars, and a calendar of what is starred."""

@@ -1,0 +1,241 @@
+"""Any published thing can be starred, and a star tells what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases import services as cases
+from courses import services as courses
+from ppi.kernel.models import Job
+from ppi.kernel.verdicts import Refused
+from ppi.library import services as library
+from ppi.matching.interests import stars
+from ppi.matching.models import Star, StarredNews
+from ppi.network import services as network
+from tenders import services as tenders
+from tenders.models import Opportunity
+from tests.ppi.matching.companies import company, profiled
+from tests.tenders.filled import Page
+from tests.tenders.written import draft, reloaded
+
+ROOM = "/p/dk/en/for-you/stars/"
+
+pytestmark = pytest.mark.django_db
+
+
+def starred(person) -> list[str]:
+    rows = Star.objects.of_person(person).order_by("pk")
+    return [str(star.thing) for star in rows]
+
+
+def news() -> list[tuple[str, str]]:
+    return [(row.title, row.what) for row in StarredNews.objects.order_by("pk")]
+
+
+def press(browser, page: str, label: str, **headers):
+    """The button of a star on a page, with all that its form carries."""
+    [button] = Page(browser.get(page)).tree.xpath(
+        f"//form[contains(@class, 'star')]//button[starts-with(normalize-space(), '{label}')]"
+    )
+    form = button.getparent()
+    fields = dict(form.form_values()) | {button.get("name"): button.get("value")}
+    return browser.post(form.action, fields, headers=headers)
+
+
+@pytest.fixture
+def things(facts, denmark, moderator_of_denmark, run_jobs) -> dict[str, str]:
+    """One published thing of each kind that has a page, by its page."""
+    shared = {"portal": denmark, "by": moderator_of_denmark, "language": "en"}
+    starts = timezone.now() + timedelta(days=3)
+    when = {"starts_at": starts, "ends_at": starts + timedelta(hours=1), "is_online": True}
+    lesson = {"slug": "one", "title_en": "One", "body_en": "Read.", "minutes": 5}
+    by = {"by": moderator_of_denmark}
+    cases.publish(cases.keep_case("a-case", title_en="A case", **shared), **by)
+    made = courses.keep_course("a-course", title_en="A course", lessons=[lesson], **shared)
+    courses.publish(made, **by)
+    library.publish(library.keep_page("a-page", title_en="A guide", kind="guide", **shared), **by)
+    event = network.keep_event("an-event", title="An event", kind="webinar", **when, **shared)
+    network.publish(event, **by)
+    lamp = {"name": "A lamp", "problem": "Dark.", "language": "en", "cpv": ["34928500"]}
+    profiled(company("lampa", denmark), products=[lamp])
+    run_jobs()
+    return {
+        "A case": "/p/dk/en/cases/a-case/",
+        "A course": "/p/dk/en/courses/a-course/",
+        "A guide": "/p/dk/en/library/a-page/",
+        "An event": "/p/dk/en/events/an-event/",
+        "Lampa": "/p/dk/en/companies/lampa/",
+        "A lamp": "/p/dk/en/companies/lampa/products/a-lamp/",
+    }
+
+
+def test_every_kind_of_thing_is_starred_on_its_page_and_the_star_taken_off(
+    things, stranger, as_user
+) -> None:
+    browser = as_user(stranger)
+    for page in things.values():
+        assert press(browser, page, "Star").url == page
+
+    assert starred(stranger) == list(things)
+    listed = Page(browser.get(ROOM))
+    assert listed.tree.xpath("//h3/a/text()") == list(reversed(things))
+    for page in things.values():
+        assert press(browser, page, "Take the star off").url == page
+    assert starred(stranger) == []
+
+
+def test_a_star_stands_in_the_rows_of_lists_and_costs_one_query_a_page(
+    call, stranger, as_user, run_jobs
+) -> None:
+    browser = as_user(stranger)
+    for number in range(2):
+        call(title=f"Need {number}")
+    run_jobs()
+    for page in ("/p/dk/en/opportunities/", "/p/dk/en/search/"):
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(page)
+        about_stars = [query for query in asked if "matching_star" in query["sql"]]
+        assert len(about_stars) == 1
+    [need, _other] = Opportunity.objects.published_anywhere().order_by("pk")
+
+    page = "/p/dk/en/opportunities/?q=Need"
+    assert press(browser, f"{page}+0", "Star: Need 0").url == f"{page}+0"
+    assert Star.objects.of_person(stranger).get().thing == need
+    shown = as_user(None).get(page).content.decode()
+    assert "Need 0" in shown
+    assert "star-tenders" not in shown
+
+
+def test_htmx_is_answered_with_the_button_alone(call, stranger, as_user) -> None:
+    need = call()
+    answer = press(
+        as_user(stranger), f"/p/dk/en/opportunities/{need.slug}/", "Star", **{"HX-Request": "true"}
+    )
+
+    page = Page(answer)
+    assert page.tree.tag == "form"
+    assert page.text == "Take the star off"
+    assert starred(stranger) == [str(need)]
+
+
+def test_a_visitor_is_asked_to_sign_in_and_starred_by_one_press_afterwards(
+    call, stranger, as_user
+) -> None:
+    need = call()
+    page = Page(as_user(None).get(f"/p/dk/en/opportunities/{need.slug}/"))
+    [link] = page.tree.xpath("//a[normalize-space()='Star']/@href")
+    assert link == f"{ROOM}tenders.opportunity/{need.pk}/"
+    assert "/account/login/" in as_user(None).get(link).url
+
+    browser = as_user(stranger)
+    assert "Star it?" in Page(browser.get(link)).text
+    browser.post(link)
+    assert starred(stranger) == [str(need)]
+
+
+def test_what_is_not_public_here_cannot_be_starred_and_tells_nothing(
+    facts, havneby, buyer_of_havneby, stranger, as_user
+) -> None:
+    secret = draft(havneby, buyer_of_havneby)
+    for who in (buyer_of_havneby, stranger):
+        for label in ("tenders.opportunity", "tenders.version", "nothing"):
+            assert as_user(who).post(f"{ROOM}{label}/{secret.pk}/").status_code == 404
+    assert not Star.objects.everywhere("none").exists()
+
+
+def test_twice_is_once_and_one_too_many_is_refused(call, stranger, monkeypatch) -> None:
+    monkeypatch.setattr(stars, "MOST_STARS", 1)
+    first, second = call(), call(title="Another")
+    stars.star(first, by=stranger)
+    stars.star(first, by=stranger)
+
+    with pytest.raises(Refused, match="You have starred 1 things; more cannot be kept."):
+        stars.star(second, by=stranger)
+    assert starred(stranger) == [str(first)]
+
+
+def test_what_was_taken_off_stays_in_the_list_without_its_text(
+    call, stranger, buyer_of_havneby, as_user, run_jobs
+) -> None:
+    need = call()
+    stars.star(need, by=stranger)
+    run_jobs()
+    tenders.withdraw(need, "Another way.", by=buyer_of_havneby)
+    run_jobs()
+
+    browser = as_user(stranger)
+    page = Page(browser.get(ROOM))
+    assert "No longer public" in page.text
+    assert str(need) not in page.text
+    assert news() == [(str(need), "removed")]
+    browser.post(f"{ROOM}tenders.opportunity/{need.pk}/", {"star": "no"})
+    assert starred(stranger) == []
+
+
+def told() -> list[list[int]]:
+    jobs = Job.objects.filter(task="ppi.kernel.events.deliver").order_by("pk")
+    ids = [job.arguments["ids"] for job in jobs if "starred" in job.arguments["event"]]
+    return [each["news_ids"] for each in ids]
+
+
+def test_a_change_of_what_is_starred_is_news_once_a_day(
+    things, denmark, moderator_of_denmark, stranger, as_user, run_jobs
+) -> None:
+    browser = as_user(stranger)
+    press(browser, things["A guide"], "Star")
+    press(browser, things["A case"], "Star")
+    shared = {"portal": denmark, "by": moderator_of_denmark, "language": "en", "kind": "guide"}
+    for text in ("Another text.", "Yet another."):
+        library.keep_page("a-page", title_en="A guide", body_en=text, **shared)
+        run_jobs()
+    assert news() == [("A guide", "changed")]
+
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        library.keep_page("a-page", title_en="A better guide", **shared)
+        run_jobs()
+    assert news() == [("A guide", "changed"), ("A better guide", "changed")]
+    assert told() == [[row.pk] for row in StarredNews.objects.order_by("pk")]
+
+
+def test_what_nobody_starred_and_new_versions_of_needs_are_told_elsewhere(
+    call, things, stranger, buyer_of_havneby, denmark, moderator_of_denmark, run_jobs
+) -> None:
+    need = call()
+    run_jobs()
+    stars.star(need, by=stranger)
+    correction = tenders.start_correction(reloaded(need), by=buyer_of_havneby)
+    tenders.edit(correction, by=buyer_of_havneby, correction_reason="x", need="Other lamps.")
+    tenders.submit(reloaded(correction), by=buyer_of_havneby)
+    shared = {"portal": denmark, "by": moderator_of_denmark, "language": "en", "kind": "guide"}
+    library.keep_page("a-page", title_en="A guide", body_en="Another text.", **shared)
+    run_jobs()
+
+    assert news() == []
+
+
+class Row:
+    def __init__(self, **facts) -> None:
+        self.__dict__ |= facts
+
+
+def test_who_watched_a_need_has_starred_it_since_then(call, stranger) -> None:
+    """The table of watches is gone: its rows are played by what reads as they did."""
+    need, since = call(), timezone.now() - timedelta(days=9)
+    watched = [Row(opportunity_id=need.pk, person_id=stranger.pk, since=since)]
+    migration = import_module("ppi.matching.migrations.0021_stars_of_watches")
+
+    migration.star(watched, Star.objects.everywhere("made by the migration"),
+                   ContentType.objects.get_for_model(Opportunity))  # fmt: skip
+
+    star = Star.objects.of_person(stranger).get()
+    assert (star.thing, star.since) == (need, since)
+    assert apps.get_app_config("tenders").models.keys() & {"watch"} == set()
