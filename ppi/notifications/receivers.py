@@ -4,6 +4,7 @@ from ppi.discussion import events as discussion
 from ppi.matching import events as matching
 from ppi.moderation import events as moderation
 from ppi.notifications import events, tasks
+from ppi.notifications.choices import Channel
 from ppi.organisations import events as organisations
 from tenders import events as tenders
 
@@ -104,6 +105,11 @@ def question_declined(question_id: int) -> None:
 
 
 @events.promised.receiver
-def deliveries_promised(delivery_ids: list[int]) -> None:
-    for delivery_id in delivery_ids:
-        tasks.send.later(delivery_id=delivery_id)
+def deliveries_promised(channel: str, delivery_ids: list[int]) -> None:
+    if channel == Channel.MAIL:
+        tasks.send.later(delivery_ids=delivery_ids)
+
+
+@events.digests_opened.receiver
+def digests_opened(digest_ids: list[int]) -> None:
+    tasks.send_digests.later(digest_ids=digest_ids)
