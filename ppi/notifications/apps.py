@@ -6,7 +6,8 @@ class NotificationsConfig(AppConfig):
     name = "ppi.notifications"
 
     def ready(self) -> None:
-        from ppi.notifications import receivers  # noqa: F401
+        from ppi.notifications import bell, interests, receivers  # noqa: F401
         from ppi.portals import navigation
 
-        navigation.add_account_link(_("Mails to me"), "notifications:settings", order=70)
+        navigation.add_account_link(_("News"), "notifications:bell", order=6)
+        navigation.add_account_link(_("How I hear of news"), "notifications:settings", order=70)

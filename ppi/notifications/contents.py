@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils import timezone
 
 from ppi.discussion.choices import Status as QuestionStatus
 from ppi.discussion.models import Question
 from ppi.discussion.registry import discussable
-from ppi.matching.models import Match
+from ppi.matching.choices import News as StarredAs
+from ppi.matching.models import Match, StarredNews
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
 from ppi.notifications.choices import Kind
-from ppi.notifications.models import Delivery
+from ppi.notifications.models import Delivery, Webhook
+from ppi.notifications.published import named
+from ppi.notifications.subjects import key_of
 from ppi.organisations.choices import RequestState
 from ppi.portals import links
 from ppi.portals.choices import Module
@@ -34,13 +39,27 @@ def still_stands(delivery: Delivery) -> bool:
     if isinstance(cause, Profile):
         return open_needs_of(cause).exists()
     if isinstance(cause, Match):
-        rows = Match.objects.everywhere("its own").filter(pk=cause.pk, opportunity__ended="")
-        return rows.of_public_things().exists()
+        return cause.pk in standing_matches([cause.pk])
     if isinstance(cause, Question):
         return _question_stands(cause, delivery.kind)
+    if isinstance(cause, StarredNews):
+        key = (cause.content_type_id, cause.object_id)
+        return (key in named([key])) == (cause.what == StarredAs.CHANGED)
     if isinstance(cause, Version):
         return Opportunity.objects.published_anywhere().filter(pk=cause.opportunity_id).exists()
+    if delivery.kind == Kind.FOUND:
+        key = (delivery.content_type_id, delivery.object_id)
+        return key in named([key])
     return cause is not None
+
+
+def standing_matches(ids: Iterable[int]) -> set[int]:
+    """Those of these matches whose two sides are public and whose need has not ended."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    rows = Match.objects.everywhere("one's own news").filter(pk__in=wanted, opportunity__ended="")
+    return set(rows.of_public_things().values_list("pk", flat=True))
 
 
 def _question_stands(question: Question, kind: str) -> bool:
@@ -97,6 +116,16 @@ def _match(match, delivery: Delivery) -> dict:
         "reasons": Wording([match]).sentence(match),
         "url": _link(delivery, "tenders:detail", opportunity.slug),
     }
+
+
+def _found(cause: models.Model, delivery: Delivery) -> dict:
+    """Anything that is published: an opportunity, a product, a case, an event."""
+    thing = named([key_of(cause)])[key_of(cause)]
+    return {"thing": thing, "url": _link(delivery, thing.url_name, *thing.url_args)}
+
+
+def _webhook_off(webhook: Webhook, delivery: Delivery) -> dict:
+    return {"webhook": webhook, "url": _link(delivery, "notifications:webhooks")}
 
 
 def _of_submission(submission, delivery: Delivery) -> dict:
@@ -212,6 +241,8 @@ def _change(cause, delivery: Delivery) -> dict:
     """A new version with what it changed and why, or an answer that the buyer gave for all."""
     if isinstance(cause, Question):
         return _answer(cause, delivery) | {"template": "watched-answer"}
+    if isinstance(cause, StarredNews):
+        return _starred(cause, delivery)
     opportunity = cause.opportunity
     return {
         "opportunity": opportunity,
@@ -223,6 +254,16 @@ def _change(cause, delivery: Delivery) -> dict:
     }
 
 
+def _starred(news: StarredNews, delivery: Delivery) -> dict:
+    """What changed is read again; of what was taken off, nothing is left but its name."""
+    key = (news.content_type_id, news.object_id)
+    if thing := named([key]).get(key):
+        url = _link(delivery, thing.url_name, *thing.url_args)
+        return {"template": "starred-changed", "thing": thing, "url": url}
+    url = _link(delivery, "matching:stars")
+    return {"template": "starred-removed", "title": news.title, "url": url}
+
+
 CONTENTS = {
     Kind.CHANGE: _change,
     Kind.QUESTION: _question,
@@ -232,6 +273,8 @@ CONTENTS = {
     Kind.INVITED_FIRM: _invited_firm,
     Kind.FOLLOW_UP: _follow_up,
     Kind.MATCH: _fits,
+    Kind.FOUND: _found,
+    Kind.WEBHOOK_OFF: _webhook_off,
     Kind.DECISION: _of_submission,
     Kind.REMOVAL: _removal,
     Kind.SUBMISSION: _of_submission,

@@ -1,4 +1,6 @@
 from ppi.kernel.events import Event
 
-# Deliveries stand in the database and wait to be sent.
+# Deliveries of one channel stand in the database and wait to be sent: some hundreds at a time.
 promised = Event("notifications.promised")
+# Digests stand in the database and wait to be sent: some hundreds at a time.
+digests_opened = Event("notifications.digests_opened")

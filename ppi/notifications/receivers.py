@@ -4,6 +4,7 @@ from ppi.discussion import events as discussion
 from ppi.matching import events as matching
 from ppi.moderation import events as moderation
 from ppi.notifications import events, tasks
+from ppi.notifications.choices import Channel
 from ppi.organisations import events as organisations
 from tenders import events as tenders
 
@@ -16,6 +17,16 @@ def opportunity_matched(opportunity_id: int) -> None:
 @matching.profile_matched.receiver
 def profile_matched(profile_id: int) -> None:
     tasks.tell_new_company.later(profile_id=profile_id)
+
+
+@matching.found.receiver
+def searches_found(hit_ids: list[int]) -> None:
+    tasks.tell_who_searched.later(hit_ids=hit_ids)
+
+
+@matching.starred_changed.receiver
+def starred_changed(news_ids: list[int]) -> None:
+    tasks.tell_who_starred.later(news_ids=news_ids)
 
 
 @moderation.submitted.receiver
@@ -104,6 +115,11 @@ def question_declined(question_id: int) -> None:
 
 
 @events.promised.receiver
-def deliveries_promised(delivery_ids: list[int]) -> None:
-    for delivery_id in delivery_ids:
-        tasks.send.later(delivery_id=delivery_id)
+def deliveries_promised(channel: str, delivery_ids: list[int]) -> None:
+    if channel == Channel.MAIL:
+        tasks.send.later(delivery_ids=delivery_ids)
+
+
+@events.digests_opened.receiver
+def digests_opened(digest_ids: list[int]) -> None:
+    tasks.send_digests.later(digest_ids=digest_ids)

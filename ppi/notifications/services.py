@@ -1,143 +1,234 @@
-"""The verbs of telling people: promise a delivery, send it, stop a kind of mail."""
+"""The verbs of telling people: promise, send, choose how to hear, stop."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.db.models import Q
+from django.utils import timezone
 
-from ppi.accounts.middleware import zone
-from ppi.notifications import contents, events
-from ppi.notifications.choices import MUTABLE
-from ppi.notifications.models import Delivery, Mute, stop_token
-from ppi.portals import links
+from ppi.notifications import contents, events, ledger, mails
+from ppi.notifications.because import reason_of
+from ppi.notifications.choices import MUTABLE, USUAL, Channel, Frequency
+from ppi.notifications.ledger import News, People
+from ppi.notifications.models import Delivery, Preference, Rhythm, Webhook
+from ppi.notifications.stopping import Stop
+from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
+
+# A job that is killed is done again from its beginning: it stays well below the lease.
+BATCH = 200
+MOST_RELEASED = 20_000
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody to tell, in their language, with links into this portal."""
+    """Somebody to tell, in their language, with links into this portal.
+
+    `because`: the interest of theirs that led to it. An `organisation` hears by its webhook alone.
+    """
 
     email: str
     language: str
     portal: Portal
     user: object | None = None
+    because: models.Model | None = None
+    organisation: Organisation | None = None
 
     @classmethod
-    def of(cls, user, portal: Portal) -> Recipient:
-        return cls(user.email, user.language, portal, user)
+    def of(cls, user, portal: Portal, because: models.Model | None = None) -> Recipient:
+        return cls(user.email, user.language, portal, user, because)
+
+
+# Promise -----------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> int:
-    """Write a delivery for everybody who was not told of this cause yet; returns how many
-    of this cause are still to be sent.
+    """Write deliveries for everybody who was not told of this cause yet; returns how many mails of
+    this cause are still to be sent."""
+    recipients, news = list(recipients), News.of(kind, cause)
+    people = People.of_recipients(recipients)
+    for channel in channels_of(kind):
+        _queue(channel, ledger.write(news, people, channel))
+    _promise_without_account(news, recipients)
+    return _of_cause(news).filter(channel=Channel.MAIL, sent_at=None).count()
 
-    The unique constraint decides, not a look beforehand: two workers may promise at once.
+
+def promise_to_all(
+    kind: str, cause: models.Model, interests: models.QuerySet, *, portal: Portal | str,
+    person: str = "user",
+) -> None:  # fmt: skip
+    """The same for whoever stands behind these rows of an interest, however many there are.
+
+    `person`: the path from a row to the account. `portal`: the one whose links they get, or the
+    path to it. A channel is committed by itself, the bell first: a job that is killed in between
+    and runs again writes what is missing.
     """
-    muted = _muted(kind)
-    wanted = [_delivery(kind, cause, to) for to in recipients if _hears(to.user, muted)]
-    Delivery.objects.bulk_create(wanted, ignore_conflicts=True)
-    unsent = Delivery.objects.filter(
-        kind=kind,
-        content_type=ContentType.objects.get_for_model(cause),
-        object_id=cause.pk,
-        sent_at=None,
-    )
-    if ids := list(unsent.values_list("pk", flat=True)):
-        events.promised.announce(delivery_ids=ids)
-    return len(ids)
+    news, people = News.of(kind, cause), People.of_interests(interests, person, portal)
+    for channel in channels_of(kind):
+        with transaction.atomic():
+            _queue(channel, ledger.write(news, people, channel))
 
 
-def _muted(kind: str) -> set[int]:
-    return set(Mute.objects.filter(kind=kind).values_list("user_id", flat=True))
+def channels_of(kind: str) -> list[Channel]:
+    """The bell first: nothing has to be sent for it."""
+    chosen = [Channel.PUSH, Channel.WEBHOOK] if kind in MUTABLE else []
+    return [Channel.PLATFORM, Channel.MAIL, *chosen]
 
 
-def _hears(user, muted: set[int]) -> bool:
-    """Somebody without an account yet does; a closed account does not."""
-    return user is None or (user.is_active and user.pk not in muted)
+def _queue(channel: str, ids: Sequence[int]) -> None:
+    """Promise that these are sent, some hundreds a job."""
+    for batch in batched(ids, BATCH):
+        events.promised.announce(channel=channel, delivery_ids=list(batch))
 
 
-def _delivery(kind: str, cause: models.Model, to: Recipient) -> Delivery:
-    domain = settings.PPI_BASE_DOMAIN.split(":")[0]
-    return Delivery(
-        kind=kind,
-        content_type=ContentType.objects.get_for_model(cause),
-        object_id=cause.pk,
-        email=to.email,
-        user=to.user,
+def _promise_without_account(news: News, recipients: list[Recipient]) -> None:
+    """Addresses nobody has an account with, and webhooks of organisations: always a few."""
+    others = [one for one in recipients if one.user is None]
+    if not others:
+        return
+    rows = [row for to in others for row in _rows(news, to)]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    release(_of_cause(news).filter(user=None))
+
+
+def _rows(news: News, to: Recipient) -> list[Delivery]:
+    row = Delivery(
+        kind=news.kind,
+        content_type_id=news.cause[0],
+        object_id=news.cause[1],
+        subject_type_id=news.subject[0],
+        subject_id=news.subject[1],
         language=to.language,
         portal=to.portal,
-        message_id=f"<{uuid.uuid4().hex}@{domain}>",
+        promised_at=news.at,
+        due_at=news.at,
     )
+    if to.organisation is None:
+        row.email, row.message_id = to.email, mails.new_message_id()
+        return [row]
+    row.channel = Channel.WEBHOOK
+    row.webhook = Webhook.objects.managed_by(to.organisation).on().first()
+    return [row] if row.webhook and news.kind in MUTABLE else []
+
+
+def _of_cause(news: News) -> models.QuerySet:
+    of_type, pk = news.cause
+    return Delivery.objects.filter(kind=news.kind, content_type_id=of_type, object_id=pk)
 
 
 @transaction.atomic
-def send(delivery_id: int) -> bool:
-    """Send one promised mail. False when it was sent already, or has no sense any more.
+def release(rows: models.QuerySet) -> int:
+    """Queue those of these rows that may go out now and that no job sends yet; how many.
+
+    At most `MOST_RELEASED` in one transaction: what is left is queued a minute later.
+    """
+    now = timezone.now()
+    due = rows.filter(
+        frequency=Frequency.NOW, sent_at=None, queued_at=None, digest=None, due_at__lte=now
+    )
+    held = due.select_for_update(skip_locked=True).order_by("pk")
+    found = list(held.values_list("pk", "channel")[:MOST_RELEASED])
+    Delivery.objects.filter(pk__in=[pk for pk, _channel in found]).update(queued_at=now)
+    for channel in Channel:
+        _queue(channel, [pk for pk, of_channel in found if of_channel == channel])
+    return len(found)
+
+
+# Send --------------------------------------------------------------------------------------------
+
+
+def send(delivery_ids: Iterable[int]) -> int:
+    """Send these mails over one connection; how many went out now."""
+    return mails.each_over_one_connection(delivery_ids, _send)
+
+
+@transaction.atomic
+def _send(delivery_id: int, mailer: BaseEmailBackend) -> bool:
+    """False when it was sent already, or has no sense any more.
 
     The row stays locked while SMTP answers: a second worker waits and then finds it sent. A
     process killed between that answer and the commit sends again, under the same Message-ID.
     """
-    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, sent_at=None).first()
+    rows = Delivery.objects.select_for_update(of=["self"]).select_related("user", "portal")
+    delivery = rows.filter(pk=delivery_id, sent_at=None).first()
     if delivery is None or not contents.still_stands(delivery):
         return False
-    message(delivery).send()
+    mailer.send_messages([mails.message(delivery)])
     delivery.sent_at = timezone.now()
     delivery.save(update_fields=["sent_at"])
     return True
 
 
-def message(delivery: Delivery) -> EmailMessage:
-    """The mail in the recipient's language and time zone, with links that need no request."""
-    zone_name = getattr(delivery.user, "time_zone", "") or delivery.portal.time_zone
-    with translation.override(delivery.language), timezone.override(zone(zone_name)):
-        context = contents.of(delivery) | {"delivery": delivery, "portal": delivery.portal}
-        context |= _ways_out(delivery)
-        name = f"notifications/{context.get('template', delivery.kind)}"
-        return EmailMessage(
-            subject=" ".join(render_to_string(f"{name}.subject.txt", context).split()),
-            body=render_to_string(f"{name}.txt", context),
-            to=[delivery.email],
-            headers=_headers(delivery, context),
-        )
-
-
-def _ways_out(delivery: Delivery) -> dict[str, str]:
-    """Addresses with which the person ends this kind of mail (RFC 8058)."""
-    if delivery.user is None or delivery.kind not in MUTABLE:
-        return {}
-    token = stop_token(delivery.user, delivery.kind)
-    place = (delivery.portal, delivery.language)
-    return {"stop_url": links.absolute(*place, "notifications:stop", token)}
-
-
-def _headers(delivery: Delivery, context: dict) -> dict[str, str]:
-    headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
-    if "stop_url" in context:
-        headers["List-Unsubscribe"] = f"<{context['stop_url']}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers
+# Choose and stop ---------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def mute(user, kind: str) -> None:
     """No mails of this kind from now on. Kinds that answer the person's own doing stay."""
     if kind in MUTABLE:
-        Mute.objects.get_or_create(user=user, kind=kind)
+        choose(user, kind, mail=Frequency.NEVER)
 
 
 @transaction.atomic
-def choose(user, wanted: Iterable[str]) -> None:
-    """Hear of exactly these kinds, of those that can be switched off."""
-    Mute.objects.filter(user=user, kind__in=wanted).delete()
+def choose(user, kind: str, **wishes) -> None:
+    """`wishes`: any of the columns `mail`, `in_bell` and `by_push` of a preference.
+
+    What waits for a digest is not told any more once the person wants no mails of it.
+    """
+    if wishes.get("mail") == Frequency.NEVER:
+        in_digests = Delivery.objects.filter(user=user, kind=kind, channel=Channel.MAIL)
+        in_digests.exclude(frequency=Frequency.NOW).filter(sent_at=None, digest=None).delete()
+    Preference.objects.update_or_create(
+        user=user, kind=kind, defaults=wishes, create_defaults={"mail": USUAL[kind], **wishes}
+    )
+
+
+@transaction.atomic
+def choose_rhythm(user, **facts) -> None:
+    """`facts`: the columns `quiet_from`, `quiet_until` and `weekday` of a rhythm."""
+    Rhythm.objects.update_or_create(user=user, defaults=facts)
+
+
+@transaction.atomic
+def choose_all(user, wishes: dict[str, dict], rhythm: dict) -> None:
+    """What a person has filled in on the page of their settings."""
+    for kind, wish in wishes.items():
+        choose(user, kind, **wish)
+    choose_rhythm(user, **rhythm)
+
+
+@transaction.atomic
+def stop(what: Stop, *, by) -> None:
+    """End what the word in a mail names. Doing so twice changes nothing."""
+    if what.because is not None:
+        of_type, pk = what.because
+        reason_of(of_type).stop(pk, by=by)
+    elif what.kind:
+        mute(by, what.kind)
+    else:
+        _stop_digests(by)
+
+
+def _stop_digests(user) -> None:
+    """Never again what this person has in their digests, be it chosen or usual."""
+    in_digest = (Frequency.DAILY, Frequency.WEEKLY)
+    chosen = dict(Preference.objects.filter(user=user).values_list("kind", "mail"))
     for kind in MUTABLE:
-        if kind not in wanted:
+        if chosen.get(kind, USUAL[kind]) in in_digest:
             mute(user, kind)
+
+
+# In the bell -------------------------------------------------------------------------------------
+
+
+def mark_read(user, delivery_ids: Iterable[int] | None = None) -> None:
+    """These of the person's own, or all."""
+    mine = Q() if delivery_ids is None else Q(pk__in=list(delivery_ids))
+    rows = Delivery.objects.in_bell_of(user).unread().filter(mine)
+    rows.order_by().update(read_at=timezone.now())

@@ -2,20 +2,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from celery import shared_task
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ppi.discussion.models import Question
 from ppi.kernel.jobs import job
 from ppi.kernel.models import AuditEntry
 from ppi.matching.interests import stars
-from ppi.matching.models import Match
+from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import moderatable
-from ppi.notifications import services
+from ppi.notifications import digests, services
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
+from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
 from ppi.organisations.choices import WRITERS, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
@@ -29,8 +31,20 @@ from tenders.versions import news_of
 
 
 @job
-def send(delivery_id: int) -> None:
-    services.send(delivery_id)
+def send(delivery_ids: list[int]) -> None:
+    services.send(delivery_ids)
+
+
+@job
+def send_digests(digest_ids: list[int]) -> None:
+    digests.send(digest_ids)
+
+
+@shared_task
+def tell_what_is_due() -> None:
+    """Every minute: what waited for the end of quiet hours, and the digests of this morning."""
+    services.release(Delivery.objects.all())
+    digests.open_due()
 
 
 @job
@@ -44,7 +58,7 @@ def tell_matched_companies(opportunity_id: int) -> None:
     matches = Match.objects.everywhere("all companies matched").filter(opportunity=opportunity_id)
     matches = matches.filter(news).of_needs_that_came_later().of_public_things()
     for match in matches.select_related("profile__organisation", "profile__portal"):
-        to = _members(match.profile.organisation, match.profile.portal)
+        to = _members(match.profile.organisation, match.profile.portal, because=match)
         services.promise(Kind.MATCH, match, to)
 
 
@@ -158,7 +172,7 @@ def tell_approvers(entry_id: int) -> None:
     if opportunity is None or opportunity.status != Status.IN_APPROVAL:
         return
     owners = _members(opportunity.organisation, opportunity.portal, Role.OWNER)
-    to = [one for one in owners if one.user.pk != opportunity.submitted_by_id]
+    to = [one for one in owners if one.user is None or one.user.pk != opportunity.submitted_by_id]
     services.promise(Kind.APPROVAL, entry, to)
 
 
@@ -220,24 +234,47 @@ def tell_watchers_of_change(opportunity_id: int) -> None:
     for entry in news_of(opportunity):
         version = entry.version
         watching = _watchers(opportunity, since=version.arrived_at, but=version.published_by_id)
-        services.promise(Kind.CHANGE, version, watching)
+        services.promise_to_all(Kind.CHANGE, version, watching, person="person", portal="portal")
 
 
 @job
 def tell_watchers_of_answer(question_id: int) -> None:
     """A new answer for all; who asked has a mail of their own."""
     question = _question(question_id)
-    if isinstance(question.subject, Opportunity) and question.first_answered_at:
-        watching = _watchers(
-            question.subject, since=question.first_answered_at, but=question.asker_id
+    opportunity, since = question.subject, question.first_answered_at
+    if isinstance(opportunity, Opportunity) and since:
+        watching = _watchers(opportunity, since=since, but=question.asker_id)
+        services.promise_to_all(Kind.CHANGE, question, watching, person="person", portal="portal")
+
+
+@job
+def tell_who_searched(hit_ids: list[int]) -> None:
+    """Each person hears once of each thing that was found, by whichever searches of theirs."""
+    hits = Hit.objects.everywhere("the event's own hits").filter(pk__in=hit_ids)
+    things = ("content_type", "object_id")
+    for hit in hits.order_by(*things).distinct(*things):
+        of_thing = hits.filter(content_type=hit.content_type_id, object_id=hit.object_id)
+        led = SavedSearch.objects.everywhere("everybody who looked for it hears of it")
+        led = led.filter(hits__in=of_thing)
+        if hit.thing is not None:
+            services.promise_to_all(Kind.FOUND, hit.thing, led, person="person", portal="portal")
+
+
+@job
+def tell_who_starred(news_ids: list[int]) -> None:
+    """Everybody who had starred it already then, except who wrote it."""
+    for news in StarredNews.objects.filter(pk__in=news_ids):
+        to = Star.objects.everywhere("everybody who starred it hears of it").filter(
+            content_type=news.content_type_id, object_id=news.object_id, since__lte=news.at
         )
-        services.promise(Kind.CHANGE, question, watching)
+        if news.thing is not None:
+            to = to.exclude(person__in=moderatable.of(news.thing).authors(news.thing))
+        services.promise_to_all(Kind.CHANGE, news, to, person="person", portal="portal")
 
 
-def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> list[Recipient]:
-    """Everybody who had starred it already then."""
-    rows = stars.of(opportunity).filter(since__lte=since).exclude(person=but)
-    return [Recipient.of(star.person, opportunity.portal) for star in rows.select_related("person")]
+def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> QuerySet[Star]:
+    """The stars of everybody who had starred it already then."""
+    return stars.of(opportunity).filter(since__lte=since).exclude(person=but)
 
 
 def _question(pk: int) -> Question:
@@ -250,9 +287,13 @@ def _opportunity(pk: int) -> Opportunity | None:
     return rows.select_related("organisation", "portal", "submitted_by").filter(pk=pk).first()
 
 
-def _members(organisation: Organisation, portal: Portal, *roles: str) -> list[Recipient]:
-    """Those with one of the roles (any role when none is named), written to from this portal."""
+def _members(
+    organisation: Organisation, portal: Portal, *roles: str, because: Model | None = None
+) -> list[Recipient]:
+    """Those with one of the roles (any role when none is named), written to from this portal, and
+    the organisation's webhook."""
     members = Membership.objects.managed_by(organisation).select_related("user")
     if roles:
         members = members.filter(role__in=roles)
-    return [Recipient.of(member.user, portal) for member in members]
+    itself = Recipient("", portal.language, portal, organisation=organisation)
+    return [Recipient.of(member.user, portal, because) for member in members] + [itself]

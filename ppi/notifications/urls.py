@@ -1,10 +1,15 @@
 from django.urls import path
 
-from ppi.notifications import views
+from ppi.notifications import bell, views
 
 app_name = "notifications"
 
 urlpatterns = [
     path("", views.settings, name="settings"),
     path("stop/<str:token>/", views.stop, name="stop"),
+    path("news/", bell.news, name="bell"),
+    path("news/count/", bell.count, name="count"),
+    path("news/read/", bell.read_all, name="read-all"),
+    path("news/<int:pk>/", bell.follow, name="follow"),
+    path("news/<int:pk>/read/", bell.read, name="read"),
 ]

@@ -9,35 +9,58 @@ from django.views.decorators.csrf import csrf_exempt
 from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, public, signed_in
 from ppi.kernel.kept import typed
-from ppi.notifications import services
-from ppi.notifications.choices import MUTABLE, Kind
-from ppi.notifications.forms import SettingsForm
-from ppi.notifications.models import Mute, read_stop_token
+from ppi.notifications import because, services, stopping
+from ppi.notifications.choices import Concern, Kind
+from ppi.notifications.forms import SettingsForm, as_chosen
+from ppi.organisations.models import Membership
+from ppi.portals.models import PortalRole
 from ppi.portals.terms import needs_no_terms
 
 
 @access(signed_in)
 @needs_no_terms
 def settings(request: HttpRequest) -> HttpResponse:
-    muted = set(Mute.objects.filter(user=request.user).values_list("kind", flat=True))
-    wanted = [kind for kind in MUTABLE if kind not in muted]
-    form = SettingsForm(typed(request), initial={"kinds": wanted})
+    concerns = concerns_of(request.user)
+    form = SettingsForm(
+        typed(request),
+        initial=as_chosen(request.user, concerns),
+        concerns=concerns,
+        with_push=False,
+    )
     if request.method == "POST" and form.is_valid():
-        services.choose(request.user, form.cleaned_data["kinds"])
+        services.choose_all(request.user, form.wishes(), form.rhythm())
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
     return render(request, "notifications/settings.html", {"form": form})
+
+
+def concerns_of(user) -> list[Concern]:
+    """Nobody is asked about work that they do not have."""
+    has_work = {
+        Concern.ORGANISATION: lambda: Membership.objects.of_person(user).exists(),
+        Concern.MODERATION: lambda: PortalRole.objects.filter(user=user).exists(),
+    }
+    return [one for one in Concern if one not in has_work or has_work[one]()]
 
 
 # Mail programs post here without a cookie (RFC 8058); the signed token is the permission.
 @csrf_exempt
 @access(public)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Asks once when opened, and stops at once when a mail program posts."""
-    found = read_stop_token(token)
-    found_or_404(found)
-    user, kind = get_object_or_404(User, pk=found[0]), Kind(found[1])
+    """Asks once when opened, as mail programs open links on their own, and stops at once when
+    posted to."""
+    what = stopping.read(token)
+    found_or_404(what)
+    user = get_object_or_404(User, pk=what.user_id)
+    context = {"what": _named(what), "stopped": request.method == "POST"}
     if request.method == "POST":
-        services.mute(user, kind)
-    context = {"kind": kind, "stopped": request.method == "POST"}
+        services.stop(what, by=user)
     return render(request, "notifications/stop.html", context)
+
+
+def _named(what: stopping.Stop) -> str:
+    """What ends, in the reader's words; an interest that is gone already is called what it was."""
+    if what.because is not None:
+        of_type, pk = what.because
+        return because.reason_of(of_type).sentences([pk]).get(pk) or _("What led to that mail")
+    return str(Kind(what.kind).label) if what.kind else _("Mails once a day or once a week")

@@ -237,6 +237,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ppi.matching.tasks.keep_searches_quick",
         "schedule": crontab(hour=2, minute=40, day_of_week="sunday"),
     },
+    "tell-what-is-due": {
+        "task": "ppi.notifications.tasks.tell_what_is_due",
+        "schedule": crontab(minute="*"),
+    },
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",
         "schedule": crontab(hour=5, minute=30),

@@ -35,16 +35,28 @@ class Mail:
 
 @dataclass
 class Mailbox:
-    """`on_mail(number)` is called once a mail has arrived, before its sender hears of it."""
+    """`on_mail(number)` is called once a mail has arrived, before its sender hears of it.
+
+    A mail for which `refuses(address)` has an answer is not kept.
+    """
 
     mails: list[Mail] = field(default_factory=list)
     on_mail: Callable[[int], None] = lambda number: None
+    refuses: Callable[[str], str] = lambda address: ""
+    connections: int = 0
 
     async def handle_DATA(self, server, session, envelope) -> str:
+        if refusal := "".join(self.refuses(address) for address in envelope.rcpt_tos):
+            return refusal
         message = email.message_from_bytes(envelope.content, policy=default)
         self.mails += [Mail(to, message) for to in envelope.rcpt_tos]
         self.on_mail(len(self.mails))
         return "250 Kept"
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     def of_kind(self, subject: str) -> list[Mail]:
         return [mail for mail in list(self.mails) if mail.subject.startswith(subject)]

@@ -72,11 +72,11 @@ def matchings() -> int:
 
 
 def deliveries() -> int:
-    return Delivery.objects.filter(kind="match").count()
+    return Delivery.objects.filter(kind="match", channel="mail").count()
 
 
 def sent() -> int:
-    return Delivery.objects.filter(kind="match").exclude(sent_at=None).count()
+    return Delivery.objects.filter(kind="match", channel="mail").exclude(sent_at=None).count()
 
 
 def everything_done(mails: int) -> Callable[[], bool]:
@@ -109,14 +109,14 @@ def assert_all_rows_exactly_once(sellers: list[str], needs: int) -> None:
     matches = Match.objects.everywhere("a drill")
     pairs = matches.values("opportunity", "profile").annotate(times=Count("pk"))
     assert Counter(pair["times"] for pair in pairs) == {1: len(sellers) * needs}
-    rows = Delivery.objects.filter(kind="match")
+    rows = Delivery.objects.filter(kind="match", channel="mail")
     assert sorted(rows.values_list("email", flat=True)) == sorted(sellers * needs)
 
 
 def assert_mails_repeat_only_after_a_kill(killer: Killer) -> None:
     """Every mail came; between two kills none came twice; no kill repeated more than it could."""
     mails = [(m.to, m.message_id) for m in killer.platform.mailbox.of_kind("Fits you")]
-    rows = Delivery.objects.filter(kind="match")
+    rows = Delivery.objects.filter(kind="match", channel="mail")
     assert set(mails) == {(row.email, row.message_id) for row in rows}
     assert len(mails) - len(set(mails)) <= killer.kills * WORKER_CHILDREN
     for began, ended in pairwise([0, *killer.lives, None]):

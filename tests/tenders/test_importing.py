@@ -358,5 +358,5 @@ def test_what_is_over_is_found_and_nobody_is_mailed_about_it(
 
     matched = everything(Match).values_list("opportunity__kind", flat=True)
     assert sorted(matched) == [Kind.CALL, Kind.PLANNED, Kind.PLANNED]
-    mailed = [d.cause.opportunity for d in Delivery.objects.filter(kind="match")]
+    mailed = [d.cause.opportunity for d in Delivery.objects.filter(kind="match", channel="mail")]
     assert [(o.kind, o.published_at > LONG_AGO) for o in mailed] == [(Kind.PLANNED, True)]

@@ -82,7 +82,7 @@ def star(request: HttpRequest, model_label: str, pk: int) -> HttpResponse:
     thing = get_object_or_404(model.objects.published(request.portal), pk=pk)
     if request.method != "POST":
         return render(request, "matching/star.html", {"thing": thing, "label": model_label})
-    stars.star(thing, by=request.user)
+    stars.star(thing, by=request.user, portal=request.portal)
     return _done(request, model, pk, _("Starred. You hear when it changes."))
 
 

@@ -15,6 +15,7 @@ from ppi.kernel.verdicts import allow_if
 from ppi.matching import events
 from ppi.matching.choices import News
 from ppi.matching.models import Star, StarredNews
+from ppi.portals.models import Portal
 from ppi.search.models import Entry
 from tenders.models import Opportunity
 
@@ -24,8 +25,11 @@ REASON = "everybody who starred it hears of it"
 
 
 @transaction.atomic
-def star(thing: models.Model, *, by) -> Star:
-    """The person hears what becomes of it; twice is once. Raises `Refused` for one too many."""
+def star(thing: models.Model, *, by, portal: Portal | None = None) -> Star:
+    """The person hears what becomes of it; twice is once. Raises `Refused` for one too many.
+
+    `portal`: the one in which they read it, where it is not the thing's own.
+    """
     # One at a time, so that the limit holds.
     own = Star.objects.of_person(User.objects.select_for_update().get(pk=by.pk))
     known = own.filter(**_key(type(thing), thing.pk)).first()
@@ -33,7 +37,7 @@ def star(thing: models.Model, *, by) -> Star:
         return known
     sentence = _("You have starred %(n)s things; more cannot be kept. Take a star off first.")
     allow_if(own.count() < MOST_STARS, sentence % {"n": MOST_STARS}).or_refuse()
-    return own.create(person=by, **_key(type(thing), thing.pk))
+    return own.create(person=by, portal=portal or thing.portal, **_key(type(thing), thing.pk))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ def star_what_was_watched(apps, schema_editor):
     of_model, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label="tenders", model="opportunity"
     )
-    watches = apps.get_model("tenders", "Watch").objects.order_by("pk").iterator()
+    watches = apps.get_model("tenders", "Watch").objects.select_related("opportunity").order_by("pk").iterator()
     star(watches, apps.get_model("matching", "Star").objects, of_model)
 
 
@@ -17,6 +17,7 @@ def star(watches, stars, of_model):
             content_type=of_model,
             object_id=row.opportunity_id,
             person_id=row.person_id,
+            portal_id=row.opportunity.portal_id,
             since=row.since,
         )
         for row in watches

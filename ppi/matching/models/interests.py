@@ -115,6 +115,8 @@ class Star(Scoped):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stars"
     )
+    # Where it was starred: what the person hears of it leads back there.
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
     thing = GenericForeignKey("content_type", "object_id")

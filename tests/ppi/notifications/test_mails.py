@@ -14,9 +14,9 @@ from lxml import html
 
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
-from ppi.notifications import services
-from ppi.notifications.choices import MUTABLE, Kind
-from ppi.notifications.models import Mute, stop_token
+from ppi.notifications.choices import Frequency, Kind
+from ppi.notifications.models import Preference
+from ppi.notifications.stopping import Stop
 from ppi.organisations import services as organisations
 from ppi.organisations.models import Membership
 from tenders import services as tenders
@@ -194,7 +194,7 @@ def test_opening_the_stop_link_only_asks(lamps, needed) -> None:
     page = words(opened(stop, Client()))
 
     assert "A new need fits my company" in page
-    assert Mute.objects.count() == 0
+    assert Preference.objects.count() == 0
 
 
 def test_a_mail_program_stops_them_with_one_post_without_a_cookie(lamps, needed) -> None:
@@ -207,7 +207,8 @@ def test_a_mail_program_stops_them_with_one_post_without_a_cookie(lamps, needed)
     again = program.post(urlsplit(stop).path, {"List-Unsubscribe": "One-Click"})
 
     assert (response.status_code, again.status_code) == (200, 200)
-    assert list(Mute.objects.values_list("user", "kind")) == [(anna.pk, Kind.MATCH)]
+    chosen = Preference.objects.values_list("user", "kind", "mail")
+    assert list(chosen) == [(anna.pk, Kind.MATCH, Frequency.NEVER)]
     needed(title="Light on the pier")
     assert len(mails_to(anna)) == 1
     assert len(mails_to(ben)) == 2
@@ -215,43 +216,23 @@ def test_a_mail_program_stops_them_with_one_post_without_a_cookie(lamps, needed)
 
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t + "x", lambda t: "x", str.lower])
 def test_a_stop_link_that_was_not_ours_stops_nothing(denmark, stranger, change) -> None:
-    token = change(stop_token(stranger, Kind.MATCH))
+    token = change(Stop(stranger.pk, Kind.MATCH).token)
 
     response = Client().post(f"/p/dk/en/notifications/stop/{token}/")
 
     assert response.status_code == 404
-    assert Mute.objects.count() == 0
+    assert Preference.objects.count() == 0
 
 
 def test_a_stop_link_of_a_deleted_account_leads_nowhere(denmark, stranger) -> None:
-    token = stop_token(stranger, Kind.MATCH)
+    token = Stop(stranger.pk, Kind.MATCH).token
     stranger.delete()
 
     response = Client().post(f"/p/dk/en/notifications/stop/{token}/")
 
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()
-    assert Mute.objects.count() == 0
-
-
-def test_mails_to_me_shows_and_keeps_what_one_wants_to_hear(denmark, stranger, as_user) -> None:
-    services.mute(stranger, Kind.SUBMISSION)
-    browser, address = as_user(stranger), "/p/dk/en/notifications/"
-
-    page = html.fromstring(browser.get(address).content)
-    heard = [kind.value for kind in MUTABLE if kind != Kind.SUBMISSION]
-    assert page.xpath("//input[@name='kinds'][@checked]/@value") == heard
-
-    browser.post(address, {"kinds": ["submission"]})
-    page = html.fromstring(browser.get(address).content)
-    assert page.xpath("//input[@name='kinds'][@checked]/@value") == ["submission"]
-
-
-def test_a_kind_that_nobody_can_stop_is_refused_at_the_field(denmark, stranger, as_user) -> None:
-    response = as_user(stranger).post("/p/dk/en/notifications/", {"kinds": ["decision", "x"]})
-
-    assert "Select a valid choice" in words(response)
-    assert Mute.objects.count() == 0
+    assert Preference.objects.count() == 0
 
 
 # Decisions, submissions, invitations, requests ---------------------------------------------------

@@ -84,7 +84,7 @@ def test_a_change_or_a_second_coming_tells_nobody_again(needs, lamps, anna, run_
     run_jobs()
 
     assert subjects() == [SUBJECT]
-    assert Delivery.objects.filter(kind=Kind.MATCH).count() == 1
+    assert Delivery.objects.filter(kind=Kind.MATCH, channel="mail").count() == 1
 
 
 def test_a_need_that_stood_open_is_no_news_when_it_changes(
@@ -121,7 +121,9 @@ def test_the_link_that_ends_such_mails_works(needs, lamps, anna, run_jobs) -> No
     stop = mail.outbox[-1].extra_headers["List-Unsubscribe"].strip("<>")
 
     assert Client().post(stop.removeprefix("http://testserver")).status_code == 200
-    assert list(anna.mutes.values_list("kind", flat=True)) == [Kind.MATCH]
+    assert list(anna.preferences.filter(mail="never").values_list("kind", flat=True)) == [
+        Kind.MATCH
+    ]
 
 
 @pytest.mark.parametrize("who", ["havneby", "lamps"])
@@ -133,14 +135,14 @@ def test_no_mail_of_a_match_leaves_once_a_side_is_suspended(
     publish("Light")
     assert subjects() == ["Fits you: Light"]
     mail.outbox.clear()
-    Delivery.objects.filter(kind=Kind.MATCH).update(sent_at=None)
-    [delivery] = Delivery.objects.filter(kind=Kind.MATCH)
+    Delivery.objects.filter(kind=Kind.MATCH, channel="mail").update(sent_at=None)
+    [delivery] = Delivery.objects.filter(kind=Kind.MATCH, channel="mail")
 
     organisations.reject(request.getfixturevalue(who), "Closed.", by=moderator_of_denmark)
-    assert services.send(delivery.pk) is False
+    assert services.send([delivery.pk]) == 0
     run_jobs()
     assert subjects() == []
 
     organisations.verify(request.getfixturevalue(who), by=moderator_of_denmark)
-    assert services.send(delivery.pk) is True
+    assert services.send([delivery.pk]) == 1
     assert subjects() == ["Fits you: Light"]

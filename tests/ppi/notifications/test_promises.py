@@ -13,8 +13,8 @@ from ppi.kernel.models import Job
 from ppi.matching import services as matching
 from ppi.matching.models import Match
 from ppi.notifications import services, tasks
-from ppi.notifications.choices import MUTABLE, Kind
-from ppi.notifications.models import Delivery, Mute
+from ppi.notifications.choices import MUTABLE, Channel, Frequency, Kind
+from ppi.notifications.models import Delivery, Preference
 from ppi.notifications.services import Recipient
 from ppi.organisations import services as organisations
 from tenders import services as tenders
@@ -48,7 +48,8 @@ def ben(lamps):
 
 
 def told(kind: str = Kind.MATCH) -> list[str]:
-    return sorted(Delivery.objects.filter(kind=kind).values_list("email", flat=True))
+    mails = Delivery.objects.filter(kind=kind, channel=Channel.MAIL)
+    return sorted(mails.values_list("email", flat=True))
 
 
 def sent_to() -> list[str]:
@@ -107,11 +108,12 @@ def test_promises_at_once_leave_one_delivery_a_person_and_cause(match, anna, ben
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_send_at_once_send_one_mail(match, anna, denmark) -> None:
     services.promise(Kind.MATCH, match, [Recipient.of(anna, denmark)])
-    delivery, gate, answers = Delivery.objects.get(), threading.Barrier(4), []
+    [delivery] = Delivery.objects.filter(channel=Channel.MAIL)
+    gate, answers = threading.Barrier(4), []
 
     def work() -> None:
         gate.wait()
-        answers.append(services.send(delivery.pk))
+        answers.append(services.send([delivery.pk]))
         connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(4)]
@@ -120,7 +122,7 @@ def test_two_workers_that_send_at_once_send_one_mail(match, anna, denmark) -> No
     for worker in workers:
         worker.join()
 
-    assert sorted(answers) == [False, False, False, True]
+    assert sorted(answers) == [0, 0, 0, 1]
     assert sent_to() == ["anna@lamps.example"]
 
 
@@ -161,21 +163,26 @@ def test_answers_to_ones_own_doing_cannot_be_muted(anna) -> None:
     for kind in Kind:
         services.mute(anna, kind)
 
-    assert set(Mute.objects.values_list("kind", flat=True)) == set(MUTABLE)
+    muted = Preference.objects.filter(mail=Frequency.NEVER)
+    assert set(muted.values_list("kind", flat=True)) == set(MUTABLE)
     assert Kind.DECISION not in MUTABLE
     assert Kind.INVITATION not in MUTABLE
     assert Kind.REPORT_ANSWER not in MUTABLE
     assert Kind.JOIN_ANSWER not in MUTABLE
 
 
-def test_choosing_hears_of_exactly_these_kinds(anna, ben) -> None:
-    services.choose(anna, [Kind.MATCH])
-    services.choose(anna, [Kind.SUBMISSION])
+def test_a_later_choice_takes_the_place_of_an_earlier_one_of_that_kind_and_person_alone(
+    anna, ben
+) -> None:
     services.mute(ben, Kind.SUBMISSION)
+    services.choose(anna, Kind.MATCH, mail=Frequency.WEEKLY)
+    services.choose(anna, Kind.MATCH, in_bell=False)
 
-    muted = Mute.objects.filter(user=anna).values_list("kind", flat=True)
-    assert set(muted) == set(MUTABLE) - {Kind.SUBMISSION}
-    assert Mute.objects.filter(user=ben).count() == 1
+    chosen = Preference.objects.order_by("user").values_list("user", "kind", "mail", "in_bell")
+    assert list(chosen) == [
+        (anna.pk, Kind.MATCH, Frequency.WEEKLY, False),
+        (ben.pk, Kind.SUBMISSION, Frequency.NEVER, True),
+    ]
 
 
 def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings, run_jobs) -> None:
@@ -187,7 +194,7 @@ def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings
     }
     with pytest.raises(ConnectionRefusedError):
         run_jobs()
-    promised = Delivery.objects.get()
+    promised = Delivery.objects.get(channel=Channel.MAIL)
     waiting = Job.objects.get(task="ppi.notifications.tasks.send")
     assert (promised.sent_at, waiting.done_at) == (None, None)
     assert waiting.failure.startswith("ConnectionRefusedError")
@@ -198,7 +205,7 @@ def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings
 
     [message] = mail.outbox
     assert message.message()["Message-ID"] == promised.message_id
-    kept = Delivery.objects.get()
+    kept = Delivery.objects.get(channel=Channel.MAIL)
     assert (kept.message_id, kept.sent_at is None) == (promised.message_id, False)
 
 

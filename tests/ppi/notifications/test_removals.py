@@ -22,7 +22,9 @@ def report(facts, havneby, buyer_of_havneby, moderator_of_denmark, stranger, run
 
 
 def told(kind: str = Kind.REMOVAL) -> list[str]:
-    return sorted(Delivery.objects.filter(kind=kind).values_list("email", flat=True))
+    return sorted(
+        Delivery.objects.filter(kind=kind, channel="mail").values_list("email", flat=True)
+    )
 
 
 def mail_to(address: str, mailoutbox) -> str:

@@ -230,12 +230,12 @@ class Row:
 def test_who_watched_a_need_has_starred_it_since_then(call, stranger) -> None:
     """The table of watches is gone: its rows are played by what reads as they did."""
     need, since = call(), timezone.now() - timedelta(days=9)
-    watched = [Row(opportunity_id=need.pk, person_id=stranger.pk, since=since)]
+    watched = [Row(opportunity_id=need.pk, opportunity=need, person_id=stranger.pk, since=since)]
     migration = import_module("ppi.matching.migrations.0021_stars_of_watches")
 
     migration.star(watched, Star.objects.everywhere("made by the migration"),
                    ContentType.objects.get_for_model(Opportunity))  # fmt: skip
 
     star = Star.objects.of_person(stranger).get()
-    assert (star.thing, star.since) == (need, since)
+    assert (star.thing, star.since, star.portal) == (need, since, need.portal)
     assert apps.get_app_config("tenders").models.keys() & {"watch"} == set()

@@ -1,0 +1,167 @@
+"""One mail of all that waited: opened as rows, hundreds a job, and sent over one connection.
+
+A person has one digest a day, in their own time zone. Its deliveries point to it, and it is sent
+once: killed at any moment and begun again, nobody is left out, and nobody gets two. Only where the
+kill fell between SMTP's answer and our commit, the same mail comes again, under its Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import batched
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from ppi.notifications import events, ledger, mails
+from ppi.notifications.choices import Frequency
+from ppi.notifications.lines import Line, by_subject, lines
+from ppi.notifications.models import Delivery, Digest
+from ppi.notifications.stopping import Stop
+from ppi.portals import links
+
+# People whose digests are opened in one transaction, and digests that one job sends.
+OPENED_AT_ONCE, BATCH = 5_000, 200
+# What is beyond stands in the bell.
+MOST_LINES = 50
+IN_DIGEST = (Frequency.DAILY, Frequency.WEEKLY)
+
+# Who has something that waited until now, by their number. What comes due after the digest of a day
+# was opened waits until tomorrow's.
+OPEN = """
+WITH due AS (
+    SELECT waiting.user_id, min(waiting.portal_id) AS portal_id,
+           (%(now)s AT TIME ZONE coalesce(min(zone.name), 'UTC'))::date AS day
+    FROM notifications_delivery waiting
+    JOIN accounts_user account ON account.id = waiting.user_id AND account.is_active
+    JOIN portals_portal portal ON portal.id = waiting.portal_id
+    LEFT JOIN (SELECT unnest(%(zones)s::text[]) AS name) zone
+        ON zone.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
+    WHERE waiting.frequency = ANY(%(frequencies)s) AND waiting.due_at <= %(now)s
+      AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
+      AND waiting.user_id > %(after)s
+    GROUP BY waiting.user_id
+    ORDER BY waiting.user_id
+    LIMIT %(limit)s
+), opened AS (
+    INSERT INTO notifications_digest (user_id, day, portal_id, message_id, opened_at)
+    SELECT user_id, day, portal_id,
+           '<' || replace(gen_random_uuid()::text, '-', '') || '@' || %(domain)s || '>', %(now)s
+    FROM due
+    ON CONFLICT (user_id, day) DO NOTHING
+    RETURNING id, user_id
+), taken AS (
+    UPDATE notifications_delivery waiting SET digest_id = opened.id
+    FROM opened
+    WHERE waiting.user_id = opened.user_id
+      AND waiting.frequency = ANY(%(frequencies)s) AND waiting.due_at <= %(now)s
+      AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
+)
+SELECT due.user_id, opened.id FROM due LEFT JOIN opened USING (user_id) ORDER BY due.user_id
+"""
+
+
+def open_due() -> int:
+    """Open a digest for everybody who has something waiting until now, and promise to send them.
+
+    Returns how many were opened. May run twice at once: a person's day stands in one row.
+    """
+    opened, last = 0, 0
+    while True:
+        last, number, is_last = _open_some(after=last)
+        opened += number
+        if is_last:
+            return opened
+
+
+@transaction.atomic
+def _open_some(*, after: int) -> tuple[int, int, bool]:
+    """The number of the last person looked at, how many digests were opened, and if that is all."""
+    values = {
+        "now": timezone.now(),
+        "zones": ledger.zones(),
+        "frequencies": [str(one) for one in IN_DIGEST],
+        "after": after,
+        "limit": OPENED_AT_ONCE,
+        "domain": settings.PPI_BASE_DOMAIN.split(":")[0],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, values)
+        rows = cursor.fetchall()
+    ids = [pk for _user, pk in rows if pk is not None]
+    for batch in batched(ids, BATCH):
+        events.digests_opened.announce(digest_ids=list(batch))
+    return (rows[-1][0] if rows else after), len(ids), len(rows) < OPENED_AT_ONCE
+
+
+def send(digest_ids: Iterable[int]) -> int:
+    """Send these digests over one connection; how many went out now."""
+    rows = Digest.objects.filter(pk__in=list(digest_ids), sent_at=None, user__is_active=True)
+    unsent = {row.pk: row for row in rows.select_related("user", "portal")}
+    waiting = _waiting(unsent.values())
+    messages = {pk: _message(unsent[pk], waiting[pk]) for pk in waiting}
+
+    def one(pk: int, mailer: BaseEmailBackend) -> bool:
+        return _send(pk, messages[pk], mailer)
+
+    return mails.each_over_one_connection([pk for pk in unsent if messages.get(pk)], one)
+
+
+def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
+    """The lines of each digest, in its reader's language; one look-up a language.
+
+    What a person has stopped since then, such as a watch, has no reason any more and no line.
+    """
+    by_language: dict[str, dict[int, Digest]] = defaultdict(dict)
+    for digest in digests:
+        by_language[digest.user.language][digest.pk] = digest
+    found: dict[int, list[Line]] = defaultdict(list)
+    for language, of_language in by_language.items():
+        rows = Delivery.objects.filter(digest__in=of_language, sent_at=None)
+        rows = list(rows.select_related("portal").order_by("-pk"))
+        with translation.override(language):
+            known = lines(rows)
+        for row in rows:
+            if (line := known.get(row.pk)) and (line.reasons or not row.because_ids):
+                found[row.digest_id].append(line)
+    return {pk: by_subject(of_digest) for pk, of_digest in found.items()}
+
+
+def _message(digest: Digest, found: list[Line]) -> EmailMessage:
+    language, portal = digest.user.language, digest.portal
+    with translation.override(language):
+        stop_url = links.absolute(
+            portal, language, "notifications:stop", Stop(digest.user_id).token
+        )
+        context = {
+            "lines": found[:MOST_LINES],
+            "number": len(found),
+            "beyond": len(found) - MOST_LINES,
+            "portal": portal,
+            "bell_url": links.absolute(portal, language, "notifications:bell"),
+            "settings_url": links.absolute(portal, language, "notifications:settings"),
+            "stop_url": stop_url,
+        }
+        return EmailMessage(
+            subject=mails.one_line("notifications/digest.subject.txt", context),
+            body=render_to_string("notifications/digest.txt", context),
+            to=[digest.user.email],
+            headers=mails.headers(digest.message_id, stop_url),
+        )
+
+
+@transaction.atomic
+def _send(pk: int, message: EmailMessage, mailer: BaseEmailBackend) -> bool:
+    """False when it was sent already. The row stays locked while SMTP answers."""
+    if not Digest.objects.select_for_update().filter(pk=pk, sent_at=None).exists():
+        return False
+    mailer.send_messages([message])
+    now = timezone.now()
+    Digest.objects.filter(pk=pk).update(sent_at=now)
+    Delivery.objects.filter(digest=pk).update(sent_at=now)
+    return True

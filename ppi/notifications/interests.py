@@ -1,0 +1,48 @@
+"""The reasons of the rooms below, as a reader finds them beside each news."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from ppi.matching.interests import searches
+from ppi.matching.models import Match, SavedSearch, Star
+from ppi.matching.reasons import Wording
+from ppi.notifications.because import Reason, because
+
+
+def why_it_fits(ids: Collection[int]) -> dict[int, str]:
+    matches = list(Match.objects.everywhere("reasons of one's own news").filter(pk__in=ids))
+    wording = Wording(matches)
+    return {
+        match.pk: _("It fits your company: %(reasons)s.") % {"reasons": wording.sentence(match)}
+        for match in matches
+    }
+
+
+def starred(ids: Collection[int]) -> dict[int, str]:
+    rows = Star.objects.everywhere("reasons of one's own news").filter(pk__in=ids)
+    return dict.fromkeys(rows.values_list("pk", flat=True), _("You starred it."))
+
+
+def take_star_off(pk: int, *, by) -> None:
+    Star.objects.of_person(by).filter(pk=pk).delete()
+
+
+def what_was_looked_for(ids: Collection[int]) -> dict[int, str]:
+    rows = SavedSearch.objects.everywhere("reasons of one's own news").filter(pk__in=ids)
+    return {
+        pk: _("Your search «%(name)s» finds it.") % {"name": name}
+        for pk, name in rows.values_list("pk", "name")
+    }
+
+
+def stop_searching(pk: int, *, by) -> None:
+    for search in SavedSearch.objects.of_person(by).filter(pk=pk):
+        searches.stop(search)
+
+
+because.register(Match, Reason(why_it_fits))
+because.register(Star, Reason(starred, take_star_off))
+because.register(SavedSearch, Reason(what_was_looked_for, stop_searching))

@@ -1,0 +1,118 @@
+"""News in one line each: in the bell and in digests, with why the person hears of it.
+
+What is published is named by the index, in the reader's language where it has words in it, else in
+its own with its CPV label; all else says what the subject of its mail says. What cannot be read any
+more has no line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ppi.notifications import contents, mails
+from ppi.notifications.because import Sentences
+from ppi.notifications.choices import Kind
+from ppi.notifications.models import Delivery
+from ppi.notifications.published import Named, named
+from ppi.notifications.subjects import Key
+from ppi.portals import links
+
+
+@dataclass
+class Line:
+    """`what`: what is new about it; empty where the title says so itself. `about`: its subject, in
+    words, where the title is in a foreign language."""
+
+    delivery: Delivery
+    title: str
+    url: str
+    what: str = ""
+    language: str = ""
+    about: str = ""
+    reasons: list[dict[str, str]] = field(default_factory=list)
+
+
+def what_is_new(kind: str) -> str:
+    """Before the title, for the kinds that are about something published."""
+    return {
+        Kind.MATCH: pgettext("of a need", "Fits you"),
+        Kind.FOUND: pgettext("of what a search found", "New for you"),
+        Kind.CHANGE: pgettext("of what is watched", "Changed"),
+        Kind.QUESTION: _("A company asks"),
+        Kind.ANSWER: _("Your question is answered"),
+    }.get(kind, "")
+
+
+def lines(deliveries: Sequence[Delivery]) -> dict[int, Line]:
+    """A line for each delivery that still stands, by its id, in the active language.
+
+    The number of queries does not grow with news of what is published.
+    """
+    sentences = Sentences(deliveries)
+    things = named(_subject(one) for one in deliveries if _tells_of_a_thing(one))
+    fitting = contents.standing_matches(one.object_id for one in deliveries if is_of_match(one))
+    others = [one for one in deliveries if _thing_of(one, things) is None]
+    prefetch_related_objects(others, "cause")
+    found = {}
+    for delivery in deliveries:
+        has_ended = is_of_match(delivery) and delivery.object_id not in fitting
+        line = None if has_ended else _line(delivery, _thing_of(delivery, things))
+        if line is not None:
+            line.reasons = mails.reasons_with_stops(delivery, sentences)
+            found[delivery.pk] = line
+    return found
+
+
+def _subject(delivery: Delivery) -> Key:
+    return delivery.subject_type_id, delivery.subject_id
+
+
+def _tells_of_a_thing(delivery: Delivery) -> bool:
+    """Of one thing that is published, not of several, as when a company comes new."""
+    is_of_itself = _subject(delivery) == (delivery.content_type_id, delivery.object_id)
+    return bool(what_is_new(delivery.kind)) and not (delivery.kind == Kind.MATCH and is_of_itself)
+
+
+def is_of_match(delivery: Delivery) -> bool:
+    return delivery.kind == Kind.MATCH and _tells_of_a_thing(delivery)
+
+
+def _thing_of(delivery: Delivery, things: dict[Key, Named]) -> Named | None:
+    return things.get(_subject(delivery)) if _tells_of_a_thing(delivery) else None
+
+
+def _line(delivery: Delivery, thing: Named | None) -> Line | None:
+    if thing is None:
+        return _line_of_mail(delivery) if contents.still_stands(delivery) else None
+    url = links.absolute(
+        delivery.portal, translation.get_language(), thing.url_name, *thing.url_args
+    )
+    what = what_is_new(delivery.kind)
+    return Line(delivery, thing.title, url, what, thing.language, thing.about)
+
+
+def _line_of_mail(delivery: Delivery) -> Line:
+    """What the mail's subject would say, and where its link would lead."""
+    # The reader's language of today, in which the mail would not have been written.
+    delivery.language = translation.get_language()
+    context = contents.of(delivery)
+    name = context.get("template", delivery.kind)
+    title = mails.one_line(f"notifications/{name}.subject.txt", context)
+    return Line(delivery, title, context.get("url", ""))
+
+
+def by_subject(found: Iterable[Line]) -> list[Line]:
+    """One line a subject, the first, with the reasons of all of them."""
+    kept: dict[Key, Line] = {}
+    for line in found:
+        first = kept.setdefault(_subject(line.delivery), line)
+        if first is not line:
+            known = {reason["sentence"] for reason in first.reasons}
+            first.reasons += [one for one in line.reasons if one["sentence"] not in known]
+    return list(kept.values())

@@ -1,0 +1,38 @@
+"""The signed word in every mail with which its reader ends what led to it, without signing in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core import signing
+
+from ppi.notifications.models import Delivery
+from ppi.notifications.subjects import Key
+from ppi.portals import links
+
+SALT = "ppi.notifications.stop"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What ends for this person: one interest, else mails of one kind, else their digests."""
+
+    user_id: int
+    kind: str = ""
+    because: Key | None = None
+
+    @property
+    def token(self) -> str:
+        return signing.dumps([self.user_id, self.kind, *(self.because or ())], salt=SALT)
+
+    def address(self, delivery: Delivery) -> str:
+        return links.absolute(delivery.portal, delivery.language, "notifications:stop", self.token)
+
+
+def read(token: str) -> Stop | None:
+    """None for a word that was not ours."""
+    try:
+        user_id, kind, *because = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Stop(user_id, kind, tuple(because) or None)

@@ -1,0 +1,184 @@
+"""The bell in the header, its list, and that asking for it every minute costs next to nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from ppi.notifications import services
+from ppi.notifications.choices import Channel, Kind
+from ppi.notifications.models import Delivery
+from ppi.notifications.services import Recipient
+from tenders import services as tenders
+from tests.ppi.notifications.conftest import tell, watching
+from tests.tenders.written import published
+
+LIST, COUNT = "/p/dk/en/notifications/news/", "/p/dk/en/notifications/news/count/"
+BEFORE = datetime(2027, 1, 13, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(change, call, stranger) -> Delivery:
+    """The stranger has one thing unread."""
+    tell(change, watching(call, [stranger]))
+    return Delivery.objects.get(user=stranger, channel=Channel.PLATFORM)
+
+
+def bell_in(response) -> str:
+    [bell] = html.fromstring(response.content).xpath("//*[contains(@class, 'bell')][@hx-get]")
+    return " ".join(bell.xpath(".//svg/@aria-label | .//*[@class='bell__number']/text()"))
+
+
+def only_row(response) -> str:
+    [row] = html.fromstring(response.content).xpath("//main//li[@class='row']")
+    return " ".join(row.text_content().split())
+
+
+def texts(response) -> str:
+    assert response.status_code == 200
+    return " ".join(html.fromstring(response.content).text_content().split())
+
+
+def test_every_page_of_somebody_signed_in_says_how_much_is_unread(told, stranger, as_user) -> None:
+    browser = as_user(stranger)
+    assert bell_in(browser.get("/p/dk/en/")) == "News, 1 unread 1"
+    browser.post(LIST + "read/")
+    assert bell_in(browser.get("/p/dk/en/")) == "News, nothing unread"
+    assert "hx-get" not in as_user(None).get("/p/dk/en/").content.decode().partition("<main")[0]
+
+
+def test_the_list_says_what_happened_to_what_and_why_and_leads_there(
+    told, call, stranger, as_user
+) -> None:
+    browser = as_user(stranger)
+    page = browser.get(LIST)
+    words = only_row(page)
+    assert f"Unread Changed {call.title}" in words
+    assert "You starred it. Stop just this" in words
+
+    opened = browser.get(f"{LIST}{told.pk}/")
+    assert opened.url == f"http://testserver/p/dk/en/opportunities/{call.slug}/"
+    told.refresh_from_db()
+    assert told.read_at is not None
+    assert only_row(browser.get(LIST)).startswith(f"Changed {call.title}")
+
+
+def test_nobody_opens_or_reads_for_another(told, seller_of_upenai, as_user) -> None:
+    browser = as_user(seller_of_upenai)
+    assert browser.get(f"{LIST}{told.pk}/").status_code == 404
+    browser.post(f"{LIST}{told.pk}/read/")
+    browser.post(f"{LIST}read/")
+    told.refresh_from_db()
+    assert told.read_at is None
+    assert told.cause.opportunity.title not in browser.get(LIST).content.decode()
+
+
+def test_one_is_marked_as_read_without_opening_it(told, call, stranger, as_user) -> None:
+    services.promise(Kind.FOUND, call, [Recipient.of(stranger, call.portal)])
+    as_user(stranger).post(f"{LIST}{told.pk}/read/")
+    unread = Delivery.objects.in_bell_of(stranger).unread()
+    assert list(unread.values_list("kind", flat=True)) == [Kind.FOUND]
+
+
+def test_the_minutes_question_is_answered_with_304_until_something_comes_or_is_read(
+    told, call, stranger, as_user
+) -> None:
+    browser = as_user(stranger)
+    first = browser.get(COUNT)
+    tag = first.headers["ETag"]
+    assert (bell_in(first), first.headers["Cache-Control"]) == (
+        "News, 1 unread 1", "private, no-cache",
+    )  # fmt: skip
+
+    again = browser.get(COUNT, headers={"if-none-match": tag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+
+    services.promise(Kind.FOUND, call, [Recipient.of(stranger, call.portal)])
+    newer = browser.get(COUNT, headers={"if-none-match": tag})
+    assert (newer.status_code, bell_in(newer)) == (200, "News, 2 unread 2")
+    services.mark_read(stranger)
+    read = browser.get(COUNT, headers={"if-none-match": newer.headers["ETag"]})
+    assert (read.status_code, bell_in(read)) == (200, "News, nothing unread")
+
+
+def test_the_minutes_question_costs_one_query_of_the_bell_and_writes_nothing(
+    told, stranger, as_user
+) -> None:
+    browser = as_user(stranger)
+    tag = browser.get(COUNT).headers["ETag"]
+    expires = Session.objects.get().expire_date
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(COUNT, headers={"if-none-match": tag})
+
+    statements = [query["sql"] for query in captured.captured_queries]
+    assert [sql.split()[0] for sql in statements if "notifications_delivery" in sql] == ["SELECT"]
+    assert all(sql.startswith("SELECT") for sql in statements)
+    # The session, the account, the portal, and the bell.
+    assert len(statements) <= 4
+    assert Session.objects.get().expire_date == expires
+
+
+def test_somebody_whose_session_has_ended_is_not_moved_from_the_page(told, as_user) -> None:
+    response = as_user(None).get(COUNT, headers={"hx-request": "true"})
+    assert (response.status_code, "HX-Redirect" in response.headers) == (204, False)
+
+
+def test_more_than_99_are_not_counted(denmark, call, stranger, as_user) -> None:
+    Delivery.objects.bulk_create(
+        Delivery(
+            kind=Kind.FOUND, channel=Channel.PLATFORM, user=stranger, portal=denmark,
+            language="en", content_type_id=1, object_id=number, subject_type_id=1,
+            subject_id=number, promised_at=BEFORE, due_at=BEFORE, sent_at=BEFORE,
+        )
+        for number in range(120)
+    )  # fmt: skip
+    assert bell_in(as_user(stranger).get(COUNT)) == "News, 99+ unread 99+"
+
+
+def test_the_list_is_paged_by_key_and_its_queries_do_not_grow(
+    call, havneby, buyer_of_havneby, moderator_of_denmark, stranger, run_jobs, as_user
+) -> None:
+    needs = [
+        published(havneby, buyer_of_havneby, moderator_of_denmark, title=f"Need {number:02}")
+        for number in range(23)
+    ]
+    run_jobs()
+    browser = as_user(stranger)
+
+    def queries_of_the_list() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            texts(browser.get(LIST))
+        return len(captured)
+
+    for need in needs[:3]:
+        services.promise(Kind.FOUND, need, [Recipient.of(stranger, need.portal)])
+    few = queries_of_the_list()
+    for need in needs[3:]:
+        services.promise(Kind.FOUND, need, [Recipient.of(stranger, need.portal)])
+    assert queries_of_the_list() == few
+
+    def titles(address: str) -> list[str]:
+        page = html.fromstring(browser.get(address).content)
+        shown.extend(page.xpath("//main//h2[@class='row__title']/a/text()"))
+        return page.xpath("//a[@rel='next']/@href")
+
+    shown: list[str] = []
+    [further] = titles(LIST)
+    assert titles(LIST + further) == []
+    assert shown == [need.title for need in reversed(needs)]
+
+
+def test_what_was_taken_off_is_named_no_more(told, call, buyer_of_havneby, stranger, run_jobs,
+    as_user,
+) -> None:  # fmt: skip
+    tenders.withdraw(call, "Another way.", by=buyer_of_havneby)
+    run_jobs()
+    words = texts(as_user(stranger).get(LIST))
+    assert call.title not in words
+    assert "This was taken off meanwhile" in words
+    assert as_user(stranger).get(f"{LIST}{told.pk}/").status_code == 404

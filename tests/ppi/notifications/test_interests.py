@@ -1,0 +1,102 @@
+"""Whoever saved a search, follows or starred hears of it, with the reason and a way to end it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from ppi.matching.interests import searches, stars
+from ppi.matching.models import SavedSearch
+from ppi.notifications import services
+from ppi.notifications.choices import Frequency, Kind
+from ppi.search.criteria import Criteria
+from tenders import services as tenders
+from tests.ppi.matching.companies import profiled
+from tests.ppi.notifications.conftest import told
+from tests.tenders.written import published
+
+pytestmark = pytest.mark.django_db
+
+LIGHT = "Light only where somebody walks"
+
+
+@pytest.fixture
+def at_once(stranger):
+    """The stranger hears of what is found in a mail of its own."""
+    services.choose(stranger, Kind.FOUND, mail=Frequency.NOW)
+    return stranger
+
+
+def looks_for(person, portal, *addresses: str) -> list[SavedSearch]:
+    return [
+        searches.save(Criteria.of(QueryDict(address)), portal=portal, language="en", by=person)
+        for address in addresses
+    ]
+
+
+def test_a_saved_search_is_answered_by_one_mail_with_its_reason_and_its_end(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, at_once, run_jobs, mailoutbox
+) -> None:
+    looks_for(at_once, denmark, "q=light", "q=gardens")
+    published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+
+    [mail] = [one for one in mailoutbox if one.to == [at_once.email]]
+    assert mail.subject == f"New for you: {LIGHT}"
+    assert "Your search «light» finds it." in mail.body
+    assert "gardens" not in mail.body
+    [end, _all] = re.findall(r"http://testserver(\S+/stop/\S+)", mail.body)
+    Client().post(end)
+    assert [one.name for one in SavedSearch.objects.of_person(at_once)] == ["gardens"]
+
+
+def test_two_searches_that_find_one_thing_are_one_mail_with_both_reasons(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, at_once, run_jobs, mailoutbox
+) -> None:
+    looks_for(at_once, denmark, "q=light", "buyer=havneby")
+    published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+
+    [mail] = [one for one in mailoutbox if one.to == [at_once.email]]
+    assert "Your search «light» finds it." in mail.body
+    assert "Your search «Havneby Kommune» finds it." in mail.body
+
+
+def test_the_buyer_is_not_told_of_what_the_buyer_wrote(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox
+) -> None:
+    services.choose(buyer_of_havneby, Kind.FOUND, mail=Frequency.NOW)
+    looks_for(buyer_of_havneby, denmark, "q=light")
+    published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+
+    assert [one for one in told(mailoutbox) if one[1].startswith("New for you")] == []
+
+
+def test_who_starred_what_was_withdrawn_hears_that_it_is_gone(
+    call, stranger, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    stars.star(call, by=stranger)
+    tenders.withdraw(call, "The budget is gone.", by=buyer_of_havneby)
+    run_jobs()
+
+    [mail] = [one for one in mailoutbox if one.to == [stranger.email]]
+    assert mail.subject == f"No longer public: {LIGHT}"
+    assert "/stars/" in mail.body
+
+
+def test_a_starred_company_that_changes_is_told_of_once_a_day(
+    denmark, upes_ziburys, stranger, run_jobs, mailoutbox
+) -> None:
+    profile = profiled(upes_ziburys, portal=denmark)
+    run_jobs()
+    stars.star(profile, by=stranger)
+    for headline in ("Lamps that sleep", "Lamps that sleep and wake"):
+        profiled(upes_ziburys, portal=denmark, headline=headline)
+        run_jobs()
+
+    told_of = [one[1] for one in told(mailoutbox) if one[0] == stranger.email]
+    assert told_of == [f"Changed: {upes_ziburys.name}"]
