@@ -54,7 +54,7 @@ def _star(of_model: ContentType, pk: int, title: str, request: HttpRequest, *, i
 
 @fills("search.save")
 def save_this_search(listing, request: HttpRequest) -> str:
-    criteria = Criteria.of(request.GET)
+    criteria = listing.criteria
     if criteria.is_empty:
         return ""
     known = searches.saved(criteria, portal=request.portal, by=request.user)

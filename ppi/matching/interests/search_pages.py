@@ -29,14 +29,20 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The reader's saved searches in every portal; each is run in its own."""
     rows = SavedSearch.objects.of_person(request.user).select_related("portal")
     listing = Listing(request.GET, rows, facets=[], sorts=[NEWEST])
-    found = [(search, run_address(search)) for search in listing.rows]
-    return render(request, "matching/searches.html", {"listing": listing, "searches": found})
+    rows = [
+        {
+            "search": search,
+            "results_url": _address(search, "search:results"),
+            "feed_url": _address(search, "search:feed"),
+        }
+        for search in listing.rows
+    ]
+    return render(request, "matching/searches.html", {"listing": listing, "rows": rows})
 
 
-def run_address(search: SavedSearch) -> str:
-    """Its results, in its portal and in the reader's language."""
-    page = links.absolute(search.portal, get_language(), "search:results")
-    return f"{page}?{search.address}"
+def _address(search: SavedSearch, page: str) -> str:
+    """In its portal and in the reader's language."""
+    return f"{links.absolute(search.portal, get_language(), page)}?{search.address}"
 
 
 @access(signed_in)
@@ -52,7 +58,7 @@ def save(request: HttpRequest) -> HttpResponse:
             form.add_error(refused.field, refused.sentence)
     context = {
         "form": form,
-        "criteria_name": wording.name_of(criteria),
+        "criteria_name": wording.name_of(criteria, request.portal),
         "verdict": searches.may_be_saved(criteria, get_language()),
         "results_url": f"{reverse('search:results')}?{criteria.address}",
     }
@@ -94,7 +100,8 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
         searches.rename(search, form.cleaned_data["name"])
         messages.success(request, _("Saved."))
         return redirect("matching:searches")
-    context = {"form": form, "search": search, "criteria_name": wording.name_of(search.criteria)}
+    name = wording.name_of(search.criteria, search.portal)
+    context = {"form": form, "search": search, "criteria_name": name}
     return render(request, "matching/rename_search.html", context)
 
 

@@ -32,7 +32,7 @@ def save(criteria: Criteria, name: str = "", *, portal: Portal, language: str, b
     if known is not None:
         return rename(known, name) if name else known
     allow_if(own.count() < MOST_SEARCHES, _too_many()).or_refuse()
-    name = name or wording.name_of(criteria)
+    name = name or wording.name_of(criteria, portal)
     made = SavedSearch(
         person=by, portal=portal, language=language, name=name, address=criteria.address
     )
@@ -57,7 +57,8 @@ def _too_many() -> str:
 @transaction.atomic
 def rename(search: SavedSearch, name: str) -> SavedSearch:
     """An empty name brings back the one made of the criteria."""
-    search.name = name.strip()[:LONGEST_NAME] or wording.name_of(search.criteria)
+    by_criteria = wording.name_of(search.criteria, search.portal)
+    search.name = name.strip()[:LONGEST_NAME] or by_criteria
     search.save(update_fields=["name"])
     return search
 

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQueryField
 from django.db import models
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
@@ -62,7 +62,9 @@ class SavedSearch(Scoped):
 
     @property
     def criteria(self) -> Criteria:
-        return Criteria.of(QueryDict(self.address))
+        # What is still typed as a prefix was read in this language.
+        with translation.override(self.language):
+            return Criteria.of(QueryDict(self.address))
 
 
 class SearchKey(models.Model):

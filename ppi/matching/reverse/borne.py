@@ -13,7 +13,7 @@ from itertools import product
 
 from ppi.portals.models import Portal
 from ppi.search.choices import kinds_of
-from ppi.search.criteria import OPEN, VALUE_BANDS
+from ppi.search.criteria import DEADLINE_BANDS, OPEN, VALUE_BANDS
 from ppi.search.models import Entry
 
 # Not a facet of any address: the portals that show the entry. Each search asks in one.
@@ -30,6 +30,15 @@ def _bands(entry: Entry, now: datetime) -> list[str]:
     ]
 
 
+def _due(entry: Entry, now: datetime) -> list[str]:
+    return [
+        band
+        for band, (start, end) in DEADLINE_BANDS.items()
+        if entry.deadline is not None and entry.deadline > now + start
+        if end is None or entry.deadline <= now + end
+    ]
+
+
 def _is_open(entry: Entry, now: datetime) -> list[str]:
     return [OPEN] if entry.open_until and entry.open_until > now else []
 
@@ -43,6 +52,8 @@ BORNE: dict[str, Callable[[Entry, datetime], Iterable[str]]] = {
     "buyer": lambda entry, now: [entry.organisation.slug] if entry.organisation else [],
     "value": _bands,
     "state": _is_open,
+    "deadline": _due,
+    "portal": lambda entry, now: [entry.portal.slug],
 }
 # Two facets in one key find fewer searches than either.
 PAIRS = (

@@ -95,7 +95,7 @@ def _rows(statement: str, entry_ids: Sequence[int], now: datetime) -> list[tuple
 
 def _parameters(entry_ids: Sequence[int], now: datetime) -> dict:
     entries = Entry.objects.everywhere(REASON).filter(pk__in=entry_ids)
-    entries = entries.select_related("organisation").defer(
+    entries = entries.select_related("organisation", "portal").defer(
         "title", "summary", "body", "translations", "bodies", "vector"
     )
     portals = list(Portal.objects.all())

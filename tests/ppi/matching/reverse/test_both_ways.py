@@ -17,11 +17,13 @@ from ppi.matching import reverse
 from ppi.matching.models import SavedSearch, SearchKey
 from ppi.matching.reverse import shares
 from ppi.portals.choices import Module
+from ppi.search import learning, stemming
 from ppi.search.choices import Kind
-from ppi.search.criteria import CONDITIONS, VALUE_BANDS, Criteria
+from ppi.search.criteria import CONDITIONS, DEADLINE_BANDS, VALUE_BANDS, Criteria
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Words
 from ppi.search.services import entry
+from ppi.taxonomy.models import CpvCode
 from tenders.models import Opportunity
 from tests.conftest import organisation, portal
 
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORDS = {
-    "da": ["gadebelysning", "lamper", "skolemad", "kommunen", "og", "det's"],
+    "da": ["gadebelysning", "lamper", "skolemad", "kommunen", "og", "det's", "belysning"],
     "de": ["Straßenbeleuchtung", "Lampen", "Schulen", "und", "Müllfahrzeuge"],
     "en": ["street", "lighting", "lamps", "schools", "the", "zero-emission", "e-bus"],
     "et": ["tänavavalgustus", "tänavavalgustuse", "koolid", "lambid"],
@@ -51,6 +53,9 @@ VALUES = {
     "buyer": ["havneby", "jelgava", "nobody"],
     "value": [*VALUE_BANDS, "nonsense"],
     "state": ["open", "closed"],
+    "deadline": [*DEADLINE_BANDS, "nonsense"],
+    "name": ["havneby", "kommune", "Jelg", "une"],
+    "portal": ["dk", "lv", "nowhere"],
 }
 
 
@@ -71,8 +76,8 @@ def typed(draw) -> str:
 @st.composite
 def addresses(draw) -> str:
     params = QueryDict(mutable=True)
-    params["q"] = draw(typed())
-    for facet in draw(subset(sorted(CONDITIONS), most=3)):
+    params["q"] = draw(st.one_of(st.just(""), st.sampled_from(EVERY_WORD), typed()))
+    for facet in draw(subset(sorted(CONDITIONS), most=2)):
         params.setlist(facet, draw(subset(VALUES[facet])))
     return Criteria.of(params).address
 
@@ -90,14 +95,28 @@ facts = st.fixed_dictionaries(
         "publisher": st.integers(0, 2),
         "value_in_euro": st.sampled_from([None, Decimal(0), Decimal(50_000), Decimal("999999.99")]),
         "open_for": st.sampled_from([None, -1, 1]),
+        "due_in": st.sampled_from([None, -1, 0, 7, 30, 31]),
     }
 )
 searches = st.tuples(st.integers(0, 2), st.sampled_from(sorted(WORDS)), addresses())
 
 
+# Words of which some of the compounds above are made.
+PARTS = {"da": "gade belysning", "de": "Straße Beleuchtung", "nb": "gate belysning",
+         "sv": "gata belysning"}  # fmt: skip
+
+
 @pytest.fixture
 def world(facts):
-    """Three portals: one shows the network, one only its own, one has no companies."""
+    """Three portals: one shows the network, one only its own, one has no companies.
+
+    The lexicon knows the parts of compounds.
+    """
+    for number in range(8):
+        labels = {f"label_{language}": text for language, text in PARTS.items()}
+        CpvCode.objects.create(code=f"9{number}990000", **labels)
+    for language in PARTS:
+        learning.learn(language)
     denmark = portal("dk", "PPI Denmark", "DK")
     latvia = portal("lv", "PPI Latvia", "LV", shows_network=False)
     rest = [module for module in Module.values if module != Module.PROFILES]
@@ -129,9 +148,12 @@ def put(number: int, told: dict, world) -> Entry:
         cpv=told["cpv"],
         nuts=told["nuts"],
         value_in_euro=told["value_in_euro"],
+        deadline=None if told["due_in"] is None else NOW + timedelta(days=told["due_in"]),
         open_until=told["open_for"] and NOW + timedelta(days=told["open_for"]),
     )
-    made = entry(ContentType.objects.get_for_model(Opportunity), number, content, {})
+    said = [(code, "C", f"{text} {' '.join(told['cpv'])}") for code, text in words.items()]
+    [vector] = stemming.vectors([said])
+    made = entry(ContentType.objects.get_for_model(Opportunity), number, content, vector)
     made.save()
     return made
 
