@@ -18,6 +18,7 @@ from ppi.kernel.models import Job
 from ppi.kernel.replicas.impatience import PATIENCE_SECONDS
 from ppi.moderation.models import Submission
 from ppi.notifications.models import Delivery
+from ppi.portals.models import PortalRole
 from tests.drills import market
 from tests.drills.platform import Platform, decision_on, queue_of
 from tests.drills.waiting import eventually
@@ -97,9 +98,9 @@ def all_done() -> bool:
     return told == COMPANIES and not Job.objects.filter(done_at=None).exists()
 
 
-def readiness(platform: Platform) -> tuple[int, str]:
+def readiness(platform: Platform, part: str = "replicas") -> tuple[int, str]:
     answer = requests.get(f"{platform.processes.address}/readyz", timeout=PATIENCE)
-    return answer.status_code, answer.json()["replicas"]
+    return answer.status_code, answer.json()[part]
 
 
 def test_two_workers_and_a_replica_carry_a_need_to_its_companies_and_readers(
@@ -108,9 +109,11 @@ def test_two_workers_and_a_replica_carry_a_need_to_its_companies_and_readers(
     platform.processes.web(wait=False)
     platform.processes.beat(wait=False)
     platform.processes.worker(name="first", queues=["pulse", "interactive", "match"], wait=False)
-    platform.processes.worker(name="second", queues=["mail", "index", "import"], wait=False)
     for process in platform.processes.started:
         process.wait()
+    idle = "no heartbeat for mail, index, import"
+    eventually(lambda: readiness(platform, "worker") == (503, idle), within=DONE_SECONDS)
+    platform.processes.worker(name="second", queues=["mail", "index", "import"])
     browser = platform.browser_of(moderator_of_denmark)
     token = browser.token(queue_of(submission))
 
@@ -155,6 +158,21 @@ class TestBetweenTwoLooks:
 
         replica.resume()
         eventually(lambda: NEED in visit().text, within=DONE_SECONDS)
+
+    def test_who_somebody_is_and_may_is_never_read_there(
+        self, platform: Platform, replica: Replica, submission, moderator_of_denmark, visit
+    ) -> None:
+        """The sign-in was made elsewhere: this browser has nothing that says it wrote."""
+        platform.processes.web()
+        eventually(reads_from(replica, visit), within=DONE_SECONDS)
+
+        replica.pause()
+        browser = platform.browser_of(moderator_of_denmark)
+
+        assert NEED in browser.session.get(platform.processes.address + queue_of(submission)).text
+        PortalRole.objects.filter(user=moderator_of_denmark).delete()
+        refused = browser.session.get(platform.processes.address + queue_of(submission))
+        assert (refused.status_code, NEED in refused.text) == (403, False)
 
     def test_a_page_whose_replica_dies_is_made_again_from_the_primary(
         self, platform: Platform, replica: Replica, denmark, visit
