@@ -8,7 +8,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from ppi.kernel.replicas.impatience import ImpatientConnection
+from ppi.settings.addresses import BROKER_PATIENCE_SECONDS, broker_options, databases, uploads
+from ppi.settings.queues import DEFAULT_QUEUE, QUEUE_OF, QUEUES
 
 env = environ.Env()
 
@@ -114,29 +115,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Database, cache, broker --------------------------------------------------------------------
 
 
-def database(url: str, *, patience: int, **pool) -> dict:
-    """The database at this address; whoever waits for it waits so many seconds."""
-    named = env.db_url_config(url)
-    size = {"min_size": 1, "max_size": env.int("PPI_DATABASE_POOL", default=8)}
-    options = {
-        "connect_timeout": patience,
-        "pool": {**size, "timeout": patience, **pool},
-        # What the address asks for, such as `?sslmode=verify-full`.
-        **named.get("OPTIONS", {}),
-    }
-    return {**named, "OPTIONS": options}
-
-
-def replica(url: str) -> dict:
-    """A copy that only reads: who finds it slow has the primary. Tests see the primary in it."""
-    named = database(url, patience=2, connection_class=ImpatientConnection)
-    return {**named, "TEST": {"MIRROR": "default"}}
-
-
-# A database that is away costs a page five seconds, not the pool's thirty.
-DATABASES = {"default": database(env("DATABASE_URL", default="postgresql:///ppi"), patience=5)}
-for _number, _url in enumerate(env.list("DATABASE_REPLICA_URL", default=[]), start=1):
-    DATABASES[f"replica_{_number}"] = replica(_url)
+DATABASES = databases(
+    env("DATABASE_URL", default="postgresql:///ppi"),
+    env.list("DATABASE_REPLICA_URL", default=[]),
+    connections=env.int("PPI_DATABASE_POOL", default=8),
+)
 DATABASE_ROUTERS = ["ppi.kernel.replicas.routing.Router"]
 # How far a replica may be behind before it is passed over, and how often it is looked at.
 PPI_REPLICA_LAG_SECONDS = env.float("PPI_REPLICA_LAG_SECONDS", default=5)
@@ -147,28 +130,6 @@ REPLICA_NEVER = {
 }
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
-# A broker that hangs must not hang a page, which answers within four seconds all the same.
-BROKER_PATIENCE_SECONDS = 2
-
-
-def broker_options(url: str) -> dict:
-    """What the transport of this broker understands: another's options would stop it."""
-    if url.startswith("amqp"):
-        # The outbox, not the broker's confirmation, sees that no message is missed.
-        return {
-            "read_timeout": BROKER_PATIENCE_SECONDS,
-            "write_timeout": BROKER_PATIENCE_SECONDS,
-            "max_retries": 0,
-        }
-    return {
-        "socket_timeout": BROKER_PATIENCE_SECONDS,
-        "socket_connect_timeout": BROKER_PATIENCE_SECONDS,
-        "max_retries": 0,
-        "visibility_timeout": 300,
-        "queue_order_strategy": "priority",
-    }
-
-
 # A job whose worker died is taken by another after this; far longer than any job runs.
 PPI_JOB_LEASE_SECONDS = env.float("PPI_JOB_LEASE_SECONDS", default=60)
 
@@ -185,24 +146,8 @@ CACHES = {
 CELERY_BROKER_URL = env("PPI_BROKER_URL", default="") or REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL)
 CELERY_BROKER_CONNECTION_TIMEOUT = BROKER_PATIENCE_SECONDS
-# A queue for each kind of work. A worker takes from the first that holds something, in this order.
-QUEUES = ["pulse", "interactive", "match", "mail", "index", "import"]
-# How the name of a task or job begins → its queue; whatever is not named here is interactive.
-QUEUE_OF = {
-    # What keeps the house going waits for no job but the one that is being run.
-    "ppi.kernel.tasks.sweep": "pulse",
-    "ppi.matching.": "match",
-    "ppi.notifications.": "mail",
-    "ppi.portals.mails.": "mail",
-    "ppi.search.": "index",
-    # What comes from outside and may take long, and what nobody waits for.
-    "tenders.importing.": "import",
-    "ppi.documents.": "import",
-    "ppi.kernel.tasks.forget_": "import",
-    "tenders.tasks.forget_": "import",
-}
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in QUEUES]
-CELERY_TASK_DEFAULT_QUEUE = "interactive"
+CELERY_TASK_DEFAULT_QUEUE = DEFAULT_QUEUE
 CELERY_TASK_ROUTES = {f"{start}*": {"queue": queue} for start, queue in QUEUE_OF.items()}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -358,25 +303,14 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ppi.kernel.vendor.VendorFinder",
 ]
-
-
-def uploads() -> dict:
-    """Where people's files are kept: a bucket, where one is named, or else a folder."""
-    bucket = env("PPI_S3_BUCKET", default="")
-    if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    options = {
-        "bucket_name": bucket,
-        "endpoint_url": env("PPI_S3_ENDPOINT", default="") or None,
-        "region_name": env("PPI_S3_REGION", default="") or None,
-        "access_key": env("PPI_S3_ACCESS_KEY", default="") or None,
-        "secret_key": env("PPI_S3_SECRET_KEY", default="") or None,
-    }
-    return {"BACKEND": "ppi.documents.bucket.Bucket", "OPTIONS": options}
-
-
 STORAGES = {
-    "default": uploads(),
+    "default": uploads(
+        bucket_name=env("PPI_S3_BUCKET", default=""),
+        endpoint_url=env("PPI_S3_ENDPOINT", default=""),
+        region_name=env("PPI_S3_REGION", default=""),
+        access_key=env("PPI_S3_ACCESS_KEY", default=""),
+        secret_key=env("PPI_S3_SECRET_KEY", default=""),
+    ),
     "staticfiles": {
         "BACKEND": "ppi.kernel.staticfiles.CompressedFiles",
         # Collected by one account, served by another; uploads are nobody else's to read.

@@ -25,7 +25,9 @@ def code(page: Path, language: str) -> list[str]:
 
 def variables(*, without_default: bool = False) -> list[str]:
     """The first column of the tables in configure.md."""
-    rows = re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", (FOLDER / "configure.md").read_text(), re.M)
+    rows = re.findall(
+        r"^\| `([A-Z0-9_]+)` \| ([^|]+) \|", (FOLDER / "configure.md").read_text(), re.M
+    )
     return [name for name, default in rows if not without_default or default == "none"]
 
 

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 COOKIE = "ppi_written"
 # A replica farther behind than a few seconds is passed over: long before the cookie ends.
 COOKIE_SECONDS = 60 * 60
-PLACE = re.compile(r"^[0-9A-F]{1,8}/[0-9A-F]{1,8}$")
+PLACE = re.compile(r"[0-9A-F]{1,8}/[0-9A-F]{1,8}")
 BEYOND_ALL = "FFFFFFFF/FFFFFFFF"
 
 
@@ -66,7 +66,7 @@ def place_in(request: HttpRequest) -> str:
     as any visitor's.
     """
     brought = request.COOKIES.get(COOKIE, "")
-    return brought if PLACE.match(brought) else standing.NOTHING
+    return brought if PLACE.fullmatch(brought) else standing.NOTHING
 
 
 def remember(response: HttpResponse) -> None:

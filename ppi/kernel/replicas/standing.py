@@ -74,9 +74,10 @@ class Replica:
         return self._looked_at is None or time.monotonic() - self._looked_at >= interval
 
     def _look(self) -> None:
-        before, self.trouble = self.trouble, self._found(self._held_by_primary or written())
+        held = written()
+        before, self.trouble = self.trouble, self._found(self._held_by_primary or held)
         self._looked_at = time.monotonic()
-        self._held_by_primary = written()
+        self._held_by_primary = held
         if self.trouble and self.trouble != before:
             logger.warning("%s is passed over: it %s", self.alias, self.trouble)
         if before and not self.trouble:
