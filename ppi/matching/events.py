@@ -4,3 +4,5 @@ from ppi.kernel.events import Event
 matched = Event("matching.matched")
 # A profile that has just become public fits needs that were open already. Carries `profile_id`.
 profile_matched = Event("matching.profile_matched")
+# What counts for the companies of one portal was changed. Carries `portal_id`.
+weighed = Event("matching.weighed")
