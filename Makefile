@@ -15,12 +15,13 @@ PARALLEL = --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscop
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help set-up demo test test-all lint format coverage screenshots lock upgrade clean
+.PHONY: help set-up demo test test-all bench-matching lint format coverage screenshots lock upgrade clean
 
 help:
 	@echo "make demo        run the platform with its demonstration world (PORT=8123 moves it)"
 	@echo "make test        lint, then all tests but the slow ones"
 	@echo "make test-all    lint, then all tests; notes the result in docs/operating/promises.md"
+	@echo "make bench-matching  how well matching agrees with the judged pairs"
 	@echo "make lint        style, formatting, and that imports point down"
 	@echo "make format      put the code in its format"
 	@echo "make coverage    which lines the tests ran"
@@ -45,6 +46,9 @@ test: lint
 
 test-all: lint
 	$(PYTHON) bin/test_all.py $(PARALLEL)
+
+bench-matching: set-up
+	$(PYTHON) -m pytest --quiet tests/benchmarks/matching.py
 
 format: set-up
 	$(PYTHON) -m ruff check --fix .

@@ -23,6 +23,9 @@ from ppi.taxonomy.models import CpvCode
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # A part that stands in more labels than one of e says nothing about any.
 LEAST_WEIGHT = 1.0
+# The divisions alone are too few to tell texts apart: then texts have no topics, rather than wrong
+# ones. The whole vocabulary has 9,454 codes.
+FEWEST_LABELS = 1_000
 # Rarity is counted in the newest texts of each language; fewer than the least tell nothing.
 MOST_TEXTS, FEWEST_TEXTS = 2_000, 10
 BATCH = 2_000
@@ -37,10 +40,15 @@ SET_RARITY = """
 
 @transaction.atomic
 def learn_labels(language: str) -> int:
-    """Take the parts of all CPV labels in, in place of those known; how many there are."""
+    """Take the parts of all CPV labels in, in place of those known; how many there are.
+
+    None while only a few of the codes have labels.
+    """
     LabelPart.objects.filter(language=language).delete()
     column = f"label_{language}"
     labels = CpvCode.objects.exclude(**{column: ""}).exclude(**{column: None})
+    if labels.count() < FEWEST_LABELS:
+        return 0
     parts = {int(c.code): parts_of(getattr(c, column)) for c in labels.only("code", column)}
     held_by = Counter(part for found in parts.values() for part in found)
     weights = {part: math.log(len(parts) / number) for part, number in held_by.items()}

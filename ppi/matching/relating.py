@@ -6,7 +6,7 @@ Compared as the index holds them, whichever rooms they stand in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -48,8 +48,7 @@ def _relate(entry: Entry) -> int:
     own = side_of(entry, gist)
     rarity = learning.rarities(own.stems)
     found = [
-        (other, scoring.reasons(own, side_of(other, of_others.get(other.pk)), WEIGHTS, rarity))
-        for other in others
+        (other, reasons(own, side_of(other, of_others.get(other.pk)), rarity)) for other in others
     ]
     _keep(entry, _best(found))
     return Link.objects.everywhere(WHY).filter(entry=entry).count()
@@ -62,6 +61,15 @@ def _near(entry: Entry, gist: Gist | None) -> list[Entry]:
         near = near.exclude(kind=entry.kind, organisation=entry.organisation_id)
     newest = near.order_by("-published_at", "-pk")
     return list(newest.only("kind", "cpv", "nuts", "country")[:MOST_COMPARED])
+
+
+def reasons(one: Side, other: Side, rarity: Mapping[str, float]) -> list[dict]:
+    """As for matches; and guides have no codes, so words may do where they say all they can."""
+    agreements = scoring.agreements_of(one, other, rarity)
+    words = max((each.degree for each in agreements if each.kind == Part.WORDS), default=0)
+    if scoring.fits(agreements) or words == 1.0:
+        return scoring.shares(agreements, WEIGHTS)
+    return []
 
 
 def side_of(entry: Entry, gist: Gist | None) -> Side:

@@ -8,7 +8,7 @@ is kept as a reason. Nothing in here knows how old, large, often seen or talkati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -74,8 +74,11 @@ def reasons(
     `rarity`: how rare each stem is, from 0 to 1; a stem that is not named is as rare as can be.
     """
     agreements = agreements_of(need, offer, rarity or {})
-    if not fits(agreements):
-        return []
+    return shares(agreements, weights) if fits(agreements) else []
+
+
+def shares(agreements: Collection[Agreement], weights: Mapping[str, int]) -> list[dict]:
+    """What each part adds to the weighted mean, in points of a hundred, the largest first."""
     total = sum(weights[each.kind] for each in agreements) or 1
     parts = [
         {"kind": each.kind.value, **each.told, "share": share}

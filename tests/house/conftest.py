@@ -15,6 +15,8 @@ from ppi.discussion import services as discussion
 from ppi.documents import services as documents
 from ppi.kernel import jobs
 from ppi.library import services as library
+from ppi.matching import answering
+from ppi.matching.models import Match
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.network import services as network
@@ -85,6 +87,7 @@ def world(facts) -> World:
     _editorial(world, denmark, people["moderator of Denmark"])
     jobs.run_all_due()
     _queue(world)
+    _matches(world, people["seller"])
     return world
 
 
@@ -185,6 +188,14 @@ def _when() -> dict:
 
 def _names(thing) -> dict:
     return {"slug": thing.slug, "lesson": "one", "attempt": 1, "name": "story", "pk": 1}
+
+
+def _matches(world: World, seller) -> None:
+    """What fits the firm, and what it answered: nobody else may touch either."""
+    rows = Match.objects.everywhere("tests look at all rows")
+    [fit] = rows.select_related("opportunity", "profile__organisation")
+    answer = answering.answer(fit, "now", by=seller)
+    world.secrets["matching"] = [{"pk": fit.pk}, {"pk": answer.pk}]
 
 
 def _queue(world: World) -> None:

@@ -47,7 +47,7 @@ def moved() -> dict[str, int]:
 
 
 def words(response) -> str:
-    return " ".join(html.fromstring(response.content).text_content().split())
+    return " ".join(" ".join(html.fromstring(response.content).itertext()).split())
 
 
 def test_another_subject_moves_its_group_down_and_nothing_else(needs, seller) -> None:

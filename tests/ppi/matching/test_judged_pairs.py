@@ -51,7 +51,7 @@ def test_every_pair_is_whole(split) -> None:
 
     for row in (*pairs.needs.values(), *pairs.offers.values()):
         assert row["title"].strip()
-        assert len(row["text"].split()) >= 8
+        assert len(row["text"].split()) >= 6
         assert all(cpv.parsed(code) for code in row["cpv"])
     for need in pairs.needs.values():
         assert need["grades"].keys() <= pairs.offers.keys()

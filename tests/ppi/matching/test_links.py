@@ -83,7 +83,7 @@ def test_a_guide_helps_with_the_need_and_shows_whom_it_helps(need, denmark, as_u
     assert beside(need, denmark) == ["Street lamps with sensors"]
     shown = words(as_user(None).get(NEED.format(need.slug)))
     assert "What helps with this Guide Street lamps with sensors" in shown
-    assert "text close to" in shown
+    assert "text close to yours: somebody, " in shown
     there = words(as_user(None).get(f"/p/dk/en/library/{guide.slug}/"))
     assert "Needs like this" in there
     assert need.title in there
