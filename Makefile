@@ -20,12 +20,13 @@ BENCHMARKS = search
 ROWS = 10000
 
 .PHONY: help set-up demo test test-all lint format coverage screenshots lock upgrade clean bench \
-	$(BENCHMARKS:%=bench-%)
+	bench-matching $(BENCHMARKS:%=bench-%)
 
 help:
 	@echo "make demo        run the platform with its demonstration world (PORT=8123 moves it)"
 	@echo "make test        lint, then all tests but the slow ones"
 	@echo "make test-all    lint, then all tests; notes the result in docs/operating/promises.md"
+	@echo "make bench-matching  how well matching agrees with the judged pairs"
 	@echo "make lint        style, formatting, and that imports point down"
 	@echo "make format      put the code in its format"
 	@echo "make coverage    which lines the tests ran"
@@ -52,6 +53,9 @@ test: lint
 
 test-all: lint
 	$(PYTHON) bin/test_all.py $(PARALLEL)
+
+bench-matching: set-up
+	$(PYTHON) -m pytest --quiet tests/benchmarks/matching.py
 
 format: set-up
 	$(PYTHON) -m ruff check --fix .

@@ -71,6 +71,6 @@ def _first_steps(user, portal) -> list[Waiting]:
 def matches_for(user, portal, limit: int = 3) -> list[Match]:
     """What fits the person's companies and can be answered in this portal, the newest first."""
     still_open = answerable(timezone.now(), "opportunity__")
-    rows = Match.objects.for_person(user).shown_in(portal).filter(still_open)
+    rows = Match.objects.for_person(user).shown_in(portal).filter(still_open).wanted()
     rows = rows.select_related("opportunity__organisation")
     return list(rows.order_by("-matched_at", "-pk")[:limit])

@@ -9,8 +9,16 @@ class MatchingConfig(AppConfig):
         from ppi.matching import fillings, interest_fillings, receivers  # noqa: F401
         from ppi.portals import navigation
         from ppi.portals.choices import Module
+        from ppi.portals.permissions import may_moderate
 
         navigation.add_account_link(
             _("For you"), "matching:for-you", order=5, module=Module.TENDERS
         )
         navigation.add_account_link(_("My searches and stars"), "matching:searches", order=6)
+        navigation.add_account_link(
+            _("What fits whom"),
+            "matching:weights",
+            order=45,
+            module=Module.TENDERS,
+            shown=lambda request: bool(may_moderate(request.user, request.portal)),
+        )

@@ -8,3 +8,5 @@ profile_matched = Event("matching.profile_matched")
 found = Event("matching.found")
 # A starred thing changed or was taken off. Carries `news_ids`, rows of `StarredNews`.
 starred_changed = Event("matching.starred_changed")
+# What counts for the companies of one portal was changed. Carries `portal_id`.
+weighed = Event("matching.weighed")

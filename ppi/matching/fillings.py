@@ -1,14 +1,20 @@
-"""What matching has to say on the pages of opportunities."""
+"""What matching has to say on the pages of the rooms below."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ppi.kernel.slots import fills, fills_rows
-from ppi.matching.models import Match
+from ppi.matching import counting
+from ppi.matching.models import Link, Match
 from ppi.matching.reasons import Wording
+from ppi.search.choices import Kind
+from tenders.models import Opportunity
+from tenders.permissions import may_work_on
 
 
 @fills_rows("opportunity.row")
@@ -16,7 +22,8 @@ def fits_you(opportunities, request) -> dict[int, str]:
     """«Fits you: …» under the rows that match a company of the reader's."""
     if not request.user.is_authenticated:
         return {}
-    matches = list(Match.objects.for_person(request.user).filter(opportunity__in=opportunities))
+    own = Match.objects.for_person(request.user).wanted()
+    matches = list(own.filter(opportunity__in=opportunities))
     wording = Wording(matches)
     return {
         match.opportunity_id: format_html("{}: {}", _("Fits you"), wording.sentence(match))
@@ -38,3 +45,47 @@ def why_it_fits(opportunity, request) -> str:
         return ""
     sentence = Wording([match]).sentence(match)
     return render_to_string("matching/why.html", {"match": match, "sentence": sentence}, request)
+
+
+# Of each kind so many stand on a page.
+MOST_SHOWN = 3
+
+
+@fills("opportunity.page")
+def reach(opportunity, request) -> str:
+    """For the buyer's own people: how many companies it has reached, never which."""
+    if not (opportunity.is_public and may_work_on(request.user, opportunity)):
+        return ""
+    context = {"reach": counting.reach_of(opportunity)}
+    return render_to_string("matching/reach.html", context, request)
+
+
+@fills("opportunity.page")
+@fills("case.page")
+@fills("course.page")
+@fills("library.page")
+@fills("event.page")
+def beside(subject, request) -> str:
+    """What helps with a need, and who has the same one; beside all else, needs."""
+    links = Link.objects.published(request.portal).beside(subject).select_related("other")
+    links = list(links.defer("other__vector", "other__body", "other__bodies"))
+    if not links:
+        return ""
+    wording = Wording(links)
+    rows = [{"entry": link.other, "sentence": wording.sentence(link)} for link in links]
+    context = {
+        "needs": [r for r in rows if r["entry"].kind == Kind.OPPORTUNITY][:MOST_SHOWN],
+        "helps": _few_of_each([r for r in rows if r["entry"].kind != Kind.OPPORTUNITY]),
+        "is_need": isinstance(subject, Opportunity),
+    }
+    return render_to_string("matching/beside.html", context, request)
+
+
+def _few_of_each(rows: list[dict]) -> list[dict]:
+    counted = Counter()
+    kept = []
+    for row in rows:
+        counted[row["entry"].kind] += 1
+        if counted[row["entry"].kind] <= MOST_SHOWN:
+            kept.append(row)
+    return kept

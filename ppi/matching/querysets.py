@@ -4,15 +4,28 @@ from datetime import datetime
 from typing import Self
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, OuterRef, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
+from ppi.matching.choices import NOT_FOR_US
 from tenders.querysets import answerable
 
 # An imported need was published elsewhere, perhaps long ago: here it is as new as its row.
 CAME_LATER = Q(opportunity__published_at__gte=F("profile__published_at")) | Q(
     opportunity__created_at__gte=F("profile__published_at")
 )
+
+
+def set_aside() -> Q:
+    """Matches of which the company has said that the need is not for it."""
+    said = apps.get_model("matching.Feedback").objects.everywhere("a match's own company answered")
+    own = said.filter(
+        opportunity=OuterRef("opportunity"),
+        organisation=OuterRef("profile__organisation"),
+        answer__in=NOT_FOR_US,
+    )
+    return Q(Exists(own))
 
 
 class MatchQuerySet(ScopedQuerySet):
@@ -30,10 +43,22 @@ class MatchQuerySet(ScopedQuerySet):
     def moderated_by(self, portal) -> Self:
         return self.through("moderated_by").filter(opportunity__portal=portal)
 
+    def about(self, opportunity) -> Self:
+        """All companies that one need was matched with: for jobs, and for sums."""
+        return self.through("all companies matched").filter(opportunity=opportunity)
+
+    def of_profile(self, profile) -> Self:
+        """All needs that one company was matched with."""
+        return self.through("all needs matched").filter(profile=profile)
+
     def for_person(self, user) -> Self:
         """Matches of the companies in which this person is a member, while both are public."""
-        own = self.through("for_person")
+        own = self.through("for_person").select_related("product")
         return own.filter(profile__organisation__memberships__user=user).of_public_things()
+
+    def wanted(self) -> Self:
+        """Those that the company has not set aside."""
+        return self.exclude(set_aside())
 
     def of_public_things(self) -> Self:
         """Neither side was withdrawn, or suspended, since they were matched."""
@@ -53,6 +78,61 @@ class MatchQuerySet(ScopedQuerySet):
     def shown_in(self, portal) -> Self:
         """Those whose need can be read in this portal."""
         return self.filter(opportunity__in=opportunities().published(portal))
+
+
+class OfEntryQuerySet(ScopedQuerySet):
+    """What belongs to an entry of the index is compared by jobs, and shown nowhere."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(pk__in=[])
+
+
+class LinkQuerySet(ScopedQuerySet):
+    """A link is as public as the two things that it joins, and those are in the index."""
+
+    def public(self) -> Q:
+        return Q()
+
+    def in_sight_of(self, portal) -> Q:
+        entries = apps.get_model("search.Entry").objects
+        return Q(other__in=entries.published(portal).values("pk"))
+
+    def beside(self, subject) -> Self:
+        """Those of one published object, the best first."""
+        of_model = ContentType.objects.get_for_model(subject)
+        rows = self.filter(entry__content_type=of_model, entry__object_id=subject.pk)
+        return rows.order_by("-score", "-other__published_at", "pk")
+
+
+class OfPortalQuerySet(ScopedQuerySet):
+    """Settings of a portal: its moderators' business."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+
+class FeedbackQuerySet(ScopedQuerySet):
+    """What a company answers is known to the company alone; others learn sums."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(opportunity__portal=portal)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(organisation__portal=portal)
+
+    def for_person(self, user) -> Self:
+        """Answers of the companies in which this person is a member."""
+        return self.through("for_person").filter(organisation__memberships__user=user)
+
+    def about(self, opportunity) -> Self:
+        """Those to one need, for its buyer's sums."""
+        return self.through("summed up for the buyer").filter(opportunity=opportunity)
 
 
 def opportunities():

@@ -1,104 +1,217 @@
-"""How well an opportunity fits a profile: pure arithmetic over codes, regions, languages, words.
+"""How well a need and an offer fit: pure arithmetic, part by part.
 
-The score runs from 0 to 100. Subject decides most: CPV codes that share more digits are nearer in
-the vocabulary's tree. Region, words and language add to it, and never make a match on their own.
+Each part says how far the two agree, from 0 to 1, or nothing where one side is silent: then the
+part is left out of the sum, so that what a company does not tell is never held against it. The
+score is the weighted mean of the parts that speak, in points of a hundred; the share of each part
+is kept as a reason. Nothing in here knows how old, large, often seen or talkative a company is.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
+from ppi.matching.choices import USUAL_WEIGHTS, Part
 from ppi.taxonomy import cpv, nuts
 
-CPV_SHARE, NUTS_SHARE, WORDS_SHARE, LANGUAGE_SHARE = 55, 20, 15, 10
-# A shared division (two digits) is as wide as "transport equipment": it needs shared words too.
-GROUP_DIGITS = 3
-WORDS_FOR_A_DIVISION = 3
-STEM_LENGTH, SHORTEST_WORD = 6, 5
+# A shared division (two digits) is as wide as "transport equipment": the texts must agree too.
+GROUP_DIGITS, FINEST_DIGITS = 3, 8
+# Two texts of the same thing point to largely the same labels; from here on they count as one.
+SAME_TOPIC = 0.4
+# Below, texts share what all texts share; a shared division allows for a little less.
+CLOSE_TOPIC, CLOSE_TOPIC_IN_DIVISION = 0.06, 0.03
+# So many shared words, were each as rare as a word can be, say all that words can say.
+ENOUGH_WORDS = 3.0
+FEWEST_WORDS = 0.5
+# More words or codes of one side than these make no better match: a long profile gains nothing.
+MOST_WORDS, MOST_CODES = 6, 20
 MOST_WORDS_TOLD = 4
+# Half of the turnover that bounds each class (Recommendation 2003/361/EC): a buyer may ask for a
+# turnover of twice the contract's value (Directive 2014/24/EU, article 58(3)).
+LARGEST_VALUE = {"micro": 1_000_000, "small": 5_000_000, "medium": 25_000_000}
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one side of a match says of itself."""
+    """What one side of a match says of itself; what it does not say is left empty.
 
-    cpv: tuple[str, ...]
-    nuts: tuple[str, ...]
-    country: str
-    languages: tuple[str, ...]
-    text: str
+    `stems`: its words by their stems with the language before them. `topics`: a vector of length 1.
+    `is_new`: the need asks for what does not exist yet, or the offer is being developed.
+    `kinds`: organisations that are asked, or the one that offers.
+    """
+
+    cpv: tuple[str, ...] = ()
+    nuts: tuple[str, ...] = ()
+    country: str = ""
+    languages: tuple[str, ...] = ()
+    stems: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[int, float] = field(default_factory=dict)
+    meaning: tuple[float, ...] = ()
+    value: Decimal | None = None
+    size: str = ""
+    is_new: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
-def reasons(need: Side, offer: Side) -> list[dict]:
-    """The parts of the score, the largest first; empty when the two do not fit."""
-    subject, words = shared_subject(need.cpv, offer.cpv), shared_words(need.text, offer.text)
-    if not fits(subject, words):
-        return []
-    parts = [_subject(subject), _region(need, offer), _words(words), _language(need, offer)]
-    return sorted((part for part in parts if part), key=lambda part: -part["share"])
+@dataclass(frozen=True)
+class Agreement:
+    """How far two sides agree in one part, and what a reader is told of it."""
+
+    kind: Part
+    degree: float
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+def reasons(
+    need: Side,
+    offer: Side,
+    weights: Mapping[str, int] = USUAL_WEIGHTS,
+    rarity: Mapping[str, float] | None = None,
+) -> list[dict]:
+    """The parts of the score, the largest first; empty when the two do not fit.
+
+    `rarity`: how rare each stem is, from 0 to 1; a stem that is not named is as rare as can be.
+    """
+    agreements = agreements_of(need, offer, rarity or {})
+    return shares(agreements, weights) if fits(agreements) else []
+
+
+def shares(agreements: Collection[Agreement], weights: Mapping[str, int]) -> list[dict]:
+    """What each part adds to the weighted mean, in points of a hundred, the largest first."""
+    total = sum(weights[each.kind] for each in agreements) or 1
+    parts = [
+        {"kind": each.kind.value, **each.told, "share": share}
+        for each in agreements
+        if (share := round(100 * weights[each.kind] * each.degree / total))
+    ]
+    return sorted(parts, key=lambda part: -part["share"])
 
 
 def score(parts: Iterable[dict]) -> int:
     return min(100, sum(part["share"] for part in parts))
 
 
-def fits(subject: str, words: list[str]) -> bool:
-    """A shared CPV group, or a shared division with several words in common."""
-    digits = len(subject)
-    return digits >= GROUP_DIGITS or (digits > 0 and len(words) >= WORDS_FOR_A_DIVISION)
+def agreements_of(need: Side, offer: Side, rarity: Mapping[str, float]) -> list[Agreement]:
+    """Of every part in which both sides speak."""
+    found = (
+        _subject(need, offer),
+        _topic(need, offer),
+        _words(need, offer, rarity),
+        _meaning(need, offer),
+        _region(need, offer),
+        _language(need, offer),
+        _value(need, offer),
+        _innovation(need, offer),
+        _kind(need, offer),
+    )
+    return [each for each in found if each is not None]
+
+
+def fits(agreements: Iterable[Agreement]) -> bool:
+    """A shared CPV group, or texts about the same thing; region and language alone never do."""
+    by_kind = {each.kind: each for each in agreements}
+    subject = by_kind.get(Part.CPV)
+    digits = len(subject.told.get("digits", "")) if subject else 0
+    degrees = {kind: each.degree for kind, each in by_kind.items()}
+    text = max(degrees.get(Part.TOPIC, 0), degrees.get(Part.MEANING, 0))
+    if digits >= GROUP_DIGITS or text >= CLOSE_TOPIC / SAME_TOPIC:
+        return True
+    texts_agree = degrees.get(Part.WORDS, 0) >= FEWEST_WORDS
+    return digits > 0 and (texts_agree or text >= CLOSE_TOPIC_IN_DIVISION / SAME_TOPIC)
 
 
 def shared_subject(one: Iterable[str], other: Iterable[str]) -> str:
     """The longest run of meaningful digits that two codes share, "" where divisions differ."""
-    other = list(other)
-    pairs = (cpv.shared_prefix(a, b) for a in one for b in other)
+    other = list(other)[:MOST_CODES]
+    pairs = (cpv.shared_prefix(a, b) for a in list(one)[:MOST_CODES] for b in other)
     return max(pairs, key=len, default="")
 
 
-def _subject(digits: str) -> dict | None:
-    if not digits:
+def _subject(need: Side, offer: Side) -> Agreement | None:
+    """By the tree's distance: codes that share more digits are nearer."""
+    if not need.cpv or not offer.cpv:
         return None
-    # Two digits are a division, eight the finest code.
-    return {"kind": "cpv", "digits": digits, "share": round(CPV_SHARE * min(len(digits), 8) / 8)}
+    digits = shared_subject(need.cpv, offer.cpv)
+    told = {"digits": digits} if digits else {}
+    return Agreement(Part.CPV, min(len(digits), FINEST_DIGITS) / FINEST_DIGITS, told)
 
 
-def _region(need: Side, offer: Side) -> dict | None:
-    """The company delivers where it is needed: in the region itself, or in all of the country."""
-    for wanted in need.nuts or ((need.country,) if need.country else ()):
-        for served in offer.nuts:
-            if nuts.is_within(wanted, served) or nuts.is_within(served, wanted):
-                return {"kind": "nuts", "code": wanted, "share": NUTS_SHARE}
-    return None
-
-
-def _words(words: list[str]) -> dict | None:
-    if not words:
+def _topic(need: Side, offer: Side) -> Agreement | None:
+    if not need.topics or not offer.topics:
         return None
-    share = min(WORDS_SHARE, 3 * len(words))
-    return {"kind": "words", "words": words[:MOST_WORDS_TOLD], "share": share}
+    products = {
+        code: strength * offer.topics[code]
+        for code, strength in need.topics.items()
+        if code in offer.topics
+    }
+    degree = min(1.0, sum(products.values()) / SAME_TOPIC)
+    best = max(products, key=lambda code: (products[code], code), default=None)
+    return Agreement(Part.TOPIC, degree, {"code": f"{best:08}"} if best else {})
 
 
-def _language(need: Side, offer: Side) -> dict | None:
+def _words(need: Side, offer: Side, rarity: Mapping[str, float]) -> Agreement | None:
+    if not _languages_of(need) & _languages_of(offer):
+        return None
+    shared = {stem: rarity.get(stem, 1.0) for stem in need.stems if stem in offer.stems}
+    rarest = sorted(shared, key=lambda stem: (-shared[stem], -len(stem), stem))[:MOST_WORDS]
+    degree = min(1.0, sum(shared[stem] ** 2 for stem in rarest) / ENOUGH_WORDS)
+    return Agreement(Part.WORDS, degree, {"words": _told(rarest, need.stems)})
+
+
+def _told(rarest: list[str], words: Mapping[str, str]) -> list[str]:
+    return [words[stem] for stem in rarest[:MOST_WORDS_TOLD]]
+
+
+def _languages_of(side: Side) -> set[str]:
+    return {stem.partition(":")[0] for stem in side.stems}
+
+
+def _meaning(need: Side, offer: Side) -> Agreement | None:
+    """Silent until the texts have been read by a model; vectors have the length 1."""
+    if not need.meaning or not offer.meaning:
+        return None
+    product = sum(a * b for a, b in zip(need.meaning, offer.meaning, strict=True))
+    return Agreement(Part.MEANING, max(0.0, product))
+
+
+def _region(need: Side, offer: Side) -> Agreement | None:
+    """How much of the need's regions, or else of its country, the company delivers to."""
+    wanted = need.nuts or ((nuts.of_country(need.country),) if need.country else ())
+    if not wanted or not offer.nuts:
+        return None
+    reached = [code for code in wanted if _is_reached(code, offer.nuts)]
+    told = {"code": reached[0]} if reached else {}
+    return Agreement(Part.NUTS, len(reached) / len(wanted), told)
+
+
+def _is_reached(wanted: str, served: Iterable[str]) -> bool:
+    """In the region itself, in all of the country, or in a part of what is wanted."""
+    return any(nuts.is_within(wanted, code) or nuts.is_within(code, wanted) for code in served)
+
+
+def _language(need: Side, offer: Side) -> Agreement | None:
+    if not need.languages or not offer.languages:
+        return None
     common = [code for code in need.languages if code in offer.languages]
-    return {"kind": "language", "code": common[0], "share": LANGUAGE_SHARE} if common else None
+    return Agreement(Part.LANGUAGE, float(bool(common)), {"code": common[0]} if common else {})
 
 
-def shared_words(one: str, other: str) -> list[str]:
-    """Words of the first text whose beginnings occur in the second, the longest first."""
-    theirs = set(stems(other))
-    mine = {stem: word for stem, word in stems(one).items() if stem in theirs}
-    return sorted(mine.values(), key=lambda word: (-len(word), word))
+def _value(need: Side, offer: Side) -> Agreement | None:
+    """A value within the reach of the company's class speaks for it; nothing speaks against it."""
+    limit = LARGEST_VALUE.get(offer.size)
+    if need.value is None or limit is None or need.value > limit:
+        return None
+    return Agreement(Part.VALUE, 1.0, {"size": offer.size})
 
 
-def stems(text: str) -> dict[str, str]:
-    """Beginnings of the longer words, without accents: a language-free way to near words."""
-    found = re.findall(rf"[^\W\d_]{{{SHORTEST_WORD},}}", text.lower())
-    return {plain(word)[:STEM_LENGTH]: word for word in found}
+def _innovation(need: Side, offer: Side) -> Agreement | None:
+    """Something new is wanted and something new is being developed; silent about all else."""
+    return Agreement(Part.INNOVATION, 1.0) if need.is_new and offer.is_new else None
 
 
-def plain(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+def _kind(need: Side, offer: Side) -> Agreement | None:
+    """Whether this kind of organisation is asked; silent where nobody said whom they ask."""
+    if not need.kinds or not offer.kinds:
+        return None
+    return Agreement(Part.KIND, float(bool(need.kinds & offer.kinds)))

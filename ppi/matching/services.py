@@ -3,111 +3,157 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models import Q
 from django.utils import timezone
 
-from ppi.matching import events, scoring
-from ppi.matching.models import Match
+from ppi.matching import events, gists, learning, nearness, ranking, scoring, sides, weighing
+from ppi.matching.models import Gist, Match
 from ppi.matching.scoring import Side
+from ppi.matching.sides import Offer
+from ppi.search.choices import Kind
 from profiles.models import Product, Profile
 from tenders.models import Opportunity
+from tenders.querysets import answerable
 
 # A new profile is shown the newest needs only: who reads more than these?
 MOST_OPEN_NEEDS = 500
-BATCH = 100
+CHANGING = ["product", "score", "rank", "reasons"]
 
 
-@transaction.atomic
 def match(opportunity: Opportunity) -> list[Match]:
-    """Write the matches of a public opportunity that are not there yet.
+    """Write the matches of a public opportunity, and bring those that stood there up to date.
 
     Running it twice, or in two workers at once, leaves one row a pair. Announces
     `events.matched` when there is anything to tell.
     """
-    profiles = list(candidates(opportunity)) if opportunity.cpv else []
-    products = _products_of(profiles)
-    found = [_scored(opportunity, p, products[p.pk]) for p in profiles]
-    Match.objects.bulk_create([m for m in found if m is not None], ignore_conflicts=True)
-    made = Match.objects.everywhere("all companies matched").filter(opportunity=opportunity)
+    # Committed first: of two that come at the same time, one finds the other.
+    gists.refresh(Opportunity, [opportunity.pk])
+    return _match(opportunity)
+
+
+@transaction.atomic
+def _match(opportunity: Opportunity) -> list[Match]:
+    gist = gists.of_objects(Opportunity, [opportunity.pk]).get(opportunity.pk)
+    need = sides.need_of(opportunity, gist)
+    profiles = candidates(opportunity, gist)
+    offers, weights = _offers_of(profiles), weighing.by_portal(p.portal_id for p in profiles)
+    rarity = learning.rarities(need.stems)
+    found = [
+        _best(opportunity, need, p, offers[p.pk], weights[p.portal_id], rarity) for p in profiles
+    ]
+    _keep([m for m in found if m], Match.objects.about(opportunity))
+    made = Match.objects.about(opportunity)
     if made.exists():
         events.matched.announce(opportunity_id=opportunity.pk)
     return list(made)
 
 
-@transaction.atomic
 def match_profile(profile: Profile, *, is_new: bool) -> int:
     """Write the matches of a public profile with needs that are open; how many it has.
 
-    Of the newest `MOST_OPEN_NEEDS` of its subjects. Announces `events.profile_matched` for a new
-    profile that fits any; what fits one that changed is found under "For you", without a mail.
+    Of the newest `MOST_OPEN_NEEDS` of what it is near to. Announces `events.profile_matched` for a
+    new profile that fits any; what fits one that changed is found under "For you", without a mail.
     """
-    products = _products_of([profile])[profile.pk]
-    needs = _newest(open_needs(profile, products))
-    found = [_scored(need, profile, products) for need in needs]
+    _refresh(profile)
+    return _match_profile(profile, is_new=is_new)
+
+
+@transaction.atomic
+def _match_profile(profile: Profile, *, is_new: bool) -> int:
+    needs = open_needs(profile)
+    of_needs = gists.of_objects(Opportunity, [need.pk for need in needs])
+    offers = _offers_of([profile])[profile.pk]
+    weights = weighing.by_portal([profile.portal_id])[profile.portal_id]
+    rarity = learning.rarities({stem for offer in offers for stem in offer.side.stems})
+    found = [
+        _best(need, sides.need_of(need, of_needs.get(need.pk)), profile, offers, weights, rarity)
+        for need in needs
+    ]
     # The newest need is written last, so that it stands first among the newest matches.
-    rows = [match for match in reversed(found) if match is not None]
-    Match.objects.bulk_create(rows, ignore_conflicts=True)
-    made = Match.objects.everywhere("all needs matched").filter(profile=profile)
+    _keep([m for m in reversed(found) if m], _stood(profile, needs))
+    made = Match.objects.of_profile(profile)
     if is_new and made.exists():
         events.profile_matched.announce(profile_id=profile.pk)
     return made.count()
 
 
-def _newest(needs) -> Iterator[Opportunity]:
-    """The newest needs, fetched by key: one published meanwhile moves none to another batch."""
-    rows, left = needs.order_by("-published_at", "-pk"), MOST_OPEN_NEEDS
-    batch = list(rows[: min(BATCH, left)])
-    while batch:
-        yield from batch
-        last, left = batch[-1], left - len(batch)
-        earlier = Q(published_at=last.published_at, pk__lt=last.pk)
-        earlier |= Q(published_at__lt=last.published_at)
-        batch = list(rows.filter(earlier)[: min(BATCH, left)])
+def _stood(profile: Profile, needs: list[Opportunity]):
+    """Matches that this run judges anew: all open ones, where it has looked at all needs."""
+    rows = Match.objects.of_profile(profile)
+    if len(needs) == MOST_OPEN_NEEDS:
+        return rows.filter(opportunity__in=needs)
+    return rows.filter(answerable(timezone.now(), "opportunity__"))
 
 
-def open_needs(profile: Profile, products: list[Product]):
-    """Needs that can still be answered, with a CPV code of a division in which the company works,
-    where the portal of the profile shows them."""
-    codes = [*profile.cpv, *(code for product in products for code in product.cpv)]
-    divisions = "|".join(sorted({code[:2] for code in codes})) or "none"
-    rows = Opportunity.objects.published(profile.portal).open_at(timezone.now())
-    rows = rows.annotate(codes=_as_text("cpv")).filter(codes__regex=rf"\m({divisions})")
-    return rows.exclude(organisation=profile.organisation).select_related("organisation")
+def _refresh(profile: Profile) -> None:
+    gists.refresh(Profile, [profile.pk])
+    products = Product.objects.published_anywhere().filter(profile=profile)
+    gists.refresh(Product, list(products.values_list("pk", flat=True)))
 
 
-def _as_text(codes: str) -> Func:
-    """An array of codes as text, so that a row is found by the start of any of them."""
-    return Func(F(codes), Value(" "), function="array_to_string", output_field=TextField())
-
-
-def _products_of(profiles: list[Profile]) -> dict[int, list[Product]]:
-    found = defaultdict(list)
-    for product in Product.objects.published_anywhere().filter(profile__in=profiles):
-        found[product.profile_id].append(product)
-    return found
-
-
-def _scored(opportunity: Opportunity, profile: Profile, products: list[Product]) -> Match | None:
-    parts = scoring.reasons(need_of(opportunity), offer_of(profile, products))
+def _best(
+    opportunity: Opportunity,
+    need: Side,
+    profile: Profile,
+    offers: Iterable[Offer],
+    weights: Mapping[str, int],
+    rarity: Mapping[str, float],
+) -> Match | None:
+    """With what of its offers the company fits best; the whole company where it does as well."""
+    scored = [(scoring.reasons(need, o.side, weights, rarity), o.product) for o in offers]
+    parts, product = max(scored, key=lambda each: scoring.score(each[0]))
     if not parts:
         return None
     return Match(
-        opportunity=opportunity, profile=profile, score=scoring.score(parts), reasons=parts
+        opportunity=opportunity,
+        profile=profile,
+        product=product,
+        score=scoring.score(parts),
+        reasons=parts,
     )
 
 
-def candidates(opportunity: Opportunity):
-    """Public profiles with a CPV code of the same division, in portals that show the need."""
-    divisions = sorted({code[:2] for code in opportunity.cpv})
-    products = Product.objects.published_anywhere().filter(profile=OuterRef("pk"))
-    own = products.annotate(codes=_as_text("cpv"))
-    own = own.filter(codes__regex=rf"\m({'|'.join(divisions)})")
+def _keep(found: list[Match], stood) -> None:
+    """Add what is new, change what is different, and take off what fits no longer.
+
+    What stood the same is not written, so that two runs over it do not wait for each other.
+    """
+    ranking.rank(found)
+    before = {(row.opportunity_id, row.profile_id): row for row in stood}
+    now = {(row.opportunity_id, row.profile_id): row for row in found}
+    changed = [_changed(row, now[pair]) for pair, row in before.items() if pair in now]
+    rows = Match.objects.everywhere("what was matched anew")
+    rows.bulk_update([row for row in changed if row], CHANGING)
+    Match.objects.bulk_create(
+        [row for pair, row in now.items() if pair not in before], ignore_conflicts=True
+    )
+    gone = [row.pk for pair, row in before.items() if pair not in now]
+    rows.filter(pk__in=gone).delete()
+
+
+def _changed(row: Match, wanted: Match) -> Match | None:
+    """The row as it should be, where it is not."""
+    columns = ("product_id", "score", "rank", "reasons")
+    if all(getattr(row, name) == getattr(wanted, name) for name in columns):
+        return None
+    for name in columns:
+        setattr(row, name, getattr(wanted, name))
+    return row
+
+
+def candidates(opportunity: Opportunity, gist: Gist | None) -> list[Profile]:
+    """Public profiles that are near, themselves or with a product, in portals that show the need.
+
+    All of them: no limit cuts anybody off who came late or is little known.
+    """
+    near = nearness.near(opportunity.cpv, gist, (Kind.PROFILE, Kind.PRODUCT))
     rows = Profile.objects.published_anywhere().filter(_in_sight(opportunity))
-    rows = rows.filter(Q(divisions__overlap=divisions) | Exists(own))
-    return rows.exclude(organisation=opportunity.organisation).select_related("organisation")
+    rows = rows.filter(organisation__in=near.values("organisation"))
+    rows = rows.exclude(organisation=opportunity.organisation_id)
+    return list(rows.select_related("organisation").order_by("pk"))
 
 
 def _in_sight(opportunity: Opportunity) -> Q:
@@ -115,24 +161,33 @@ def _in_sight(opportunity: Opportunity) -> Q:
     return own | Q(portal__shows_network=True) if opportunity.is_shared else own
 
 
-def need_of(opportunity: Opportunity) -> Side:
-    accepted = opportunity.accepted_languages or [opportunity.language]
-    return Side(
-        cpv=tuple(opportunity.cpv),
-        nuts=tuple(opportunity.nuts),
-        country=opportunity.country,
-        languages=tuple(accepted),
-        text=" ".join([opportunity.title, opportunity.need, opportunity.outcome]),
-    )
+def open_needs(profile: Profile) -> list[Opportunity]:
+    """The newest needs that can still be answered, are near, and are read where the profile is."""
+    own = gists.of_objects(Profile, [profile.pk])
+    products = _products_of([profile])[profile.pk]
+    of_products = gists.of_objects(Product, [product.pk for product in products])
+    codes = [*profile.cpv, *(code for product in products for code in product.cpv)]
+    near = nearness.near_any(codes, [*own.values(), *of_products.values()], (Kind.OPPORTUNITY,))
+    rows = Opportunity.objects.published(profile.portal).open_at(timezone.now())
+    rows = rows.filter(pk__in=near.values("object_id"))
+    rows = rows.exclude(organisation=profile.organisation_id).select_related("organisation")
+    return list(rows.order_by("-published_at", "-pk")[:MOST_OPEN_NEEDS])
 
 
-def offer_of(profile: Profile, products: list[Product]) -> Side:
-    texts = [f"{p.name} {p.problem} {p.description}" for p in products]
-    codes = [code for p in products for code in p.cpv]
-    return Side(
-        cpv=tuple(dict.fromkeys([*profile.cpv, *codes])),
-        nuts=tuple(profile.nuts),
-        country=profile.organisation.country,
-        languages=tuple(profile.languages),
-        text=" ".join([profile.headline, profile.about, *texts]),
-    )
+def _products_of(profiles: Iterable[Profile]) -> dict[int, list[Product]]:
+    found = defaultdict(list)
+    products = Product.objects.published_anywhere().filter(profile__in=profiles)
+    for product in products.order_by("position", "pk"):
+        found[product.profile_id].append(product)
+    return found
+
+
+def _offers_of(profiles: list[Profile]) -> dict[int, list[Offer]]:
+    """By profile; four queries, however many there are."""
+    products = _products_of(profiles)
+    own = gists.of_objects(Profile, [profile.pk for profile in profiles])
+    of_products = gists.of_objects(Product, [p.pk for some in products.values() for p in some])
+    return {
+        profile.pk: sides.offers_of(profile, products[profile.pk], own.get(profile.pk), of_products)
+        for profile in profiles
+    }

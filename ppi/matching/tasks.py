@@ -7,20 +7,22 @@ from django.apps import apps
 from django.utils import timezone
 
 from ppi.kernel.jobs import job
-from ppi.matching import reverse, services
+from ppi.matching import gists, learning, relating, reverse, services
 from ppi.matching.interests import hits, stars
 from ppi.matching.models import SavedSearch
 from ppi.matching.reverse import shares
+from ppi.search import services as index
 from profiles.models import Profile
 from tenders.models import Opportunity
 
 
 @job
 def match_opportunity(opportunity_id: int) -> None:
-    """Write the matches of one opportunity; nothing where it is not public any more."""
+    """Write the matches and links of one opportunity; nothing where it is not public any more."""
     rows = Opportunity.objects.published_anywhere().select_related("organisation")
     if opportunity := rows.filter(pk=opportunity_id).first():
         services.match(opportunity)
+        relating.relate(Opportunity, [opportunity_id])
 
 
 @job
@@ -73,3 +75,37 @@ def store_anew(search_ids: list[int]) -> None:
 def keep_searches_quick() -> None:
     """Once a week, by the clock: what is published and what is looked for has changed since."""
     count_keys.later()
+
+
+def relate(model: str, ids: list[int]) -> None:
+    """Read these objects anew, and write their links. `model` is "app.Model"."""
+    known = apps.get_model(model)
+    gists.refresh(known, ids)
+    relating.relate(known, ids)
+
+
+@job
+def relate_all_of(model: str, path: str, pk: int) -> None:
+    """The same for all rows of the model that lead to this id, such as an organisation's."""
+    for ids in batched(index.ids_of(apps.get_model(model), path, pk), index.BATCH):
+        relate.later(model=model, ids=list(ids))
+
+
+@job
+def match_portal(portal_id: int) -> None:
+    """Match the companies of one portal anew: its weights have changed."""
+    profiles = Profile.objects.published_anywhere().filter(portal=portal_id)
+    for profile in profiles.values_list("pk", flat=True):
+        match_profile.later(profile_id=profile, is_new=False)
+
+
+@job
+def count_words(language: str) -> None:
+    learning.learn_rarity(language)
+
+
+@shared_task
+def count_all_words() -> None:
+    """Daily: how rare each word is in what is published."""
+    for language in learning.LANGUAGES:
+        count_words.later(language=language)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ppi.matching import views
+from ppi.matching import answer_pages, moderator_pages, views
 from ppi.matching.interests import search_pages, star_pages
 
 app_name = "matching"
@@ -16,4 +16,10 @@ urlpatterns = [
     path("stars/renew-calendar/", star_pages.renew_calendar, name="renew-calendar"),
     path("stars/<str:model_label>/<int:pk>/", star_pages.star, name="star"),
     path("calendar/<str:token>.ics", star_pages.calendar, name="calendar"),
+    path("<int:pk>/relevant/", answer_pages.relevant, name="relevant"),
+    path("<int:pk>/not-for-us/", answer_pages.not_for_us, name="not-for-us"),
+    path("answers/", answer_pages.answers, name="answers"),
+    path("answers/<int:pk>/take-back/", answer_pages.take_back, name="take-back"),
+    path("weights/", moderator_pages.weights, name="weights"),
+    path("said/", moderator_pages.said, name="said"),
 ]

@@ -11,6 +11,7 @@ from ppi.kernel.access import access
 from ppi.kernel.listing import Conditions, Listing, Sort
 from ppi.kernel.words import every_word
 from ppi.matching.models import Match
+from ppi.matching.querysets import set_aside
 from ppi.matching.reasons import Wording
 from ppi.portals.choices import Module
 from ppi.portals.permissions import signed_in_where
@@ -20,12 +21,13 @@ from tenders.querysets import answerable
 
 SORTS = [
     Sort("newest", _("Newest first"), "matched_at", descending=True),
-    Sort("best", _("Best first"), "score", descending=True),
+    Sort("best", _("Best first"), "rank", descending=True),
 ]
 
 
 @dataclass(frozen=True)
 class Row:
+    match: Match
     opportunity: Opportunity
     title: reading.Shown
     need: reading.Shown
@@ -36,10 +38,10 @@ class Row:
 def for_you(request: HttpRequest) -> HttpResponse:
     """What fits the companies of the reader and can be read here, with the reason for each.
 
-    Opens on what can still be answered.
+    Opens on what can still be answered and was not set aside.
     """
     matches = Match.objects.for_person(request.user).shown_in(request.portal)
-    rows = matches.select_related("opportunity__organisation")
+    rows = matches.select_related("opportunity__organisation", "profile__organisation")
     listing = Listing(request.GET, rows, facets=[answers()], sorts=SORTS, search=found_by)
     context = {"listing": listing, "rows": rows_of(listing.rows)}
     return render(request, "matching/for_you.html", context)
@@ -50,9 +52,13 @@ def answers() -> Conditions:
     return Conditions(
         "state",
         _("Answers"),
-        [("open", _("Still open")), ("closed", _("Closed"))],
+        [("open", _("Still open")), ("closed", _("Closed")), ("aside", _("Not for us"))],
         default="open",
-        conditions={"open": still_open, "closed": ~still_open},
+        conditions={
+            "open": still_open & ~set_aside(),
+            "closed": ~still_open & ~set_aside(),
+            "aside": set_aside(),
+        },
     )
 
 
@@ -66,6 +72,7 @@ def rows_of(matches: list[Match]) -> list[Row]:
     reading.attach([match.opportunity for match in matches], "title", "need")
     return [
         Row(
+            match,
             match.opportunity,
             reading.text(match.opportunity, "title"),
             reading.text(match.opportunity, "need"),

@@ -6,7 +6,7 @@ class NotificationsConfig(AppConfig):
     name = "ppi.notifications"
 
     def ready(self) -> None:
-        from ppi.notifications import bell, interests, receivers  # noqa: F401
+        from ppi.notifications import bell, counted, interests, receivers  # noqa: F401
         from ppi.portals import navigation
 
         navigation.add_account_link(_("News"), "notifications:bell", order=6)

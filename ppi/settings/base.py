@@ -170,6 +170,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenders.tasks.forget_old_typing",
         "schedule": crontab(hour=3, minute=25),
     },
+    "count-words": {
+        "task": "ppi.matching.tasks.count_all_words",
+        "schedule": crontab(hour=3, minute=35),
+    },
     "ask-what-came-of-it": {
         "task": "tenders.tasks.ask_what_came_of_it",
         "schedule": crontab(hour=4, minute=45),

@@ -15,7 +15,9 @@ from ppi.discussion import services as discussion
 from ppi.documents import services as documents
 from ppi.kernel import jobs
 from ppi.library import services as library
+from ppi.matching import answering
 from ppi.matching.interests import searches
+from ppi.matching.models import Match
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.network import services as network
@@ -89,6 +91,7 @@ def world(facts) -> World:
     jobs.run_all_due()
     _interests(world, denmark)
     _queue(world)
+    _matches(world, people["seller"])
     return world
 
 
@@ -198,6 +201,14 @@ def _when() -> dict:
 
 def _names(thing) -> dict:
     return {"slug": thing.slug, "lesson": "one", "attempt": 1, "name": "story", "pk": 1}
+
+
+def _matches(world: World, seller) -> None:
+    """What fits the firm, and what it answered: nobody else may touch either."""
+    rows = Match.objects.everywhere("tests look at all rows")
+    [fit] = rows.select_related("opportunity", "profile__organisation")
+    answer = answering.answer(fit, "now", by=seller)
+    world.secrets["matching"] = [{"pk": fit.pk}, {"pk": answer.pk}]
 
 
 def _queue(world: World) -> None:

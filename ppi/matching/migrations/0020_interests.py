@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('matching', '0001_initial'),
+        ('matching', '0010_scores_feedback_and_links'),
         ('portals', '0002_crossing_session'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

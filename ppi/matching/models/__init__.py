@@ -1,5 +1,7 @@
-"""Links between rooms, each with its reasons."""
+"""Links between rooms, each with its reasons, and what people want to hear of."""
 
+from ppi.matching.models.feedback import Feedback
+from ppi.matching.models.gist import Gist, LabelPart, Stem
 from ppi.matching.models.interests import (
     CalendarAddress,
     Hit,
@@ -9,15 +11,23 @@ from ppi.matching.models.interests import (
     Star,
     StarredNews,
 )
+from ppi.matching.models.link import Link
 from ppi.matching.models.match import Match
+from ppi.matching.models.weights import Weights
 
 __all__ = [
     "CalendarAddress",
+    "Feedback",
+    "Gist",
     "Hit",
     "KeyShare",
+    "LabelPart",
+    "Link",
     "Match",
     "SavedSearch",
     "SearchKey",
     "Star",
     "StarredNews",
+    "Stem",
+    "Weights",
 ]

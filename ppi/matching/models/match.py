@@ -6,7 +6,7 @@ from django.db import models
 
 from ppi.kernel.scoping import Scoped
 from ppi.matching.querysets import MatchQuerySet
-from profiles.models import Profile
+from profiles.models import Product, Profile
 from tenders.models import Opportunity
 
 
@@ -15,8 +15,14 @@ class Match(Scoped):
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="matches")
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="matches")
+    # The product that fits best; none where the company as a whole does.
+    product = models.ForeignKey(
+        Product, null=True, on_delete=models.SET_NULL, related_name="matches"
+    )
     score = models.PositiveSmallIntegerField()
-    # [{"kind": "cpv", "code": "34928000", "share": 38}, …]; sentences are made by `reasons`.
+    # The score, moved by what the company has answered to other matches.
+    rank = models.SmallIntegerField(default=0)
+    # [{"kind": "cpv", "digits": "34928", "share": 38}, …]; sentences are made by `reasons`.
     reasons = models.JSONField()
     matched_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ppi.accounts.models import User
+from ppi.matching import gists
 from ppi.organisations.choices import Kind, Role, Status
 from ppi.organisations.models import Membership, Organisation
 from ppi.portals.models import Portal
 from profiles import services
-from profiles.models import Profile
+from profiles.models import Product, Profile
 
 LAMPS = {
     "headline": "Street lamps with sensors",
@@ -25,9 +26,13 @@ def company(slug: str, home: Portal, **facts) -> Organisation:
 
 
 def profiled(organisation: Organisation, **facts) -> Profile:
-    return services.keep_profile(
-        organisation, **({"portal": organisation.portal, "language": "en"} | LAMPS | facts)
-    )
+    """Published, and read as its job would read it a moment later."""
+    known = {"portal": organisation.portal, "language": "en"} | LAMPS
+    profile = services.keep_profile(organisation, **(known | facts))
+    products = Product.objects.shown_with([profile]).values_list("pk", flat=True)
+    gists.refresh(Profile, [profile.pk])
+    gists.refresh(Product, list(products))
+    return profile
 
 
 def employee(email: str, of: Organisation, role: str = Role.READER, **facts) -> User:

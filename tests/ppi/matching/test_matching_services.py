@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from ppi.kernel.models import Job
 from ppi.matching import services, tasks
 from ppi.matching.models import Match
+from ppi.matching.reasons import Wording
 from ppi.organisations.choices import Status as OrganisationStatus
+from profiles import services as profiles
 from profiles.choices import Status as ProfileStatus
 from tenders import services as tenders
 from tenders.models import Opportunity
-from tests.ppi.matching.companies import company, profiled
+from tests.ppi.matching.companies import LAMPS, company, profiled
 from tests.tenders.written import published
 
 
@@ -46,12 +48,12 @@ def test_a_match_holds_its_score_and_its_reasons(need, denmark) -> None:
 
     assert (match.opportunity, match.profile) == (need, profile)
     assert match.reasons == [
-        {"kind": "cpv", "digits": "3492851", "share": 48},
-        {"kind": "nuts", "code": "DK050", "share": 20},
-        {"kind": "words", "words": ["somebody", "street", "lamps", "walks"], "share": 15},
-        {"kind": "language", "code": "en", "share": 10},
+        {"kind": "cpv", "digits": "3492851", "share": 39},
+        {"kind": "words", "words": ["somebody", "street", "burn", "lamps"], "share": 22},
+        {"kind": "nuts", "code": "DK050", "share": 22},
+        {"kind": "language", "code": "en", "share": 11},
     ]
-    assert match.score == sum(part["share"] for part in match.reasons)
+    assert match.score == sum(part["share"] for part in match.reasons) == match.rank
     assert announced() == [{"opportunity_id": need.pk}]
 
 
@@ -229,3 +231,59 @@ def test_a_match_is_seen_by_the_matched_company_and_nobody_else(
     assert seen(Match.objects.published_anywhere()) == []
     assert seen(Match.objects.moderated_by(denmark)) == ["upes-ziburys"]
     assert seen(Match.objects.moderated_by(latvia)) == []
+
+
+def test_a_need_that_changed_has_its_matches_changed(need, denmark, buyer_of_havneby) -> None:
+    profiled(company("lamps", denmark))
+    profiled(company("builders", denmark), cpv=["45000000", "45310000"], about="We wire houses.")
+    [before] = services.match(need)
+
+    need.cpv = ["45310000"]
+    need.save()
+    now = services.match(need)
+
+    assert matched(need) == ["builders"]
+    assert before.pk not in {match.pk for match in now}
+
+
+def test_the_product_that_fits_best_is_named(need, denmark) -> None:
+    products = [
+        {"name": "Bench", "problem": "Tired legs", "cpv": ["39113600"], "language": "en"},
+        {"name": "Lamp", "problem": "Street lamps burn all night", "cpv": ["34928510"],
+         "language": "en"},
+    ]  # fmt: skip
+    general = {"cpv": ["45000000"], "headline": "Town makers", "about": "We build."}
+    profiled(company("maker", denmark), products=products, **general)
+
+    [match] = services.match(need)
+
+    assert match.product.name == "Lamp"
+    assert Wording([match]).sentence(match).startswith("your product «Lamp», same subject: ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_need_and_a_company_that_come_at_once_find_each_other(need, denmark) -> None:
+    lamps = profiles.keep_profile(company("lamps", denmark), portal=denmark, language="en", **LAMPS)
+    gate, failures = threading.Barrier(2), []
+
+    def work(match, **ids) -> None:
+        try:
+            gate.wait()
+            match(**ids)
+        except Exception as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    runs = [
+        (tasks.match_opportunity, {"opportunity_id": need.pk}),
+        (tasks.match_profile, {"profile_id": lamps.pk, "is_new": True}),
+    ]
+    workers = [threading.Thread(target=work, args=[run], kwargs=ids) for run, ids in runs]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert failures == []
+    assert matched(need) == ["lamps"]

@@ -1,0 +1,113 @@
+"""What each published thing is about: made of its entry in the index, and kept beside it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.db.models import F
+
+from ppi.matching.models import Gist
+from ppi.matching.texts import parts_of, stems_of, texts_of
+from ppi.search import services as index
+from ppi.search.models import Entry
+
+WHY = "gists are made of every portal's published things"
+MOST_TOPICS, MOST_NEAREST = 50, 25
+# A text of the length that is compared has fewer words that differ.
+MOST_STEMS = 400
+# The codes to whose labels the parts of each text point most strongly.
+NEAREST_LABELS = """
+    SELECT number, code, near FROM (
+        SELECT number, code, near,
+            row_number() OVER (PARTITION BY number ORDER BY near DESC, code) AS place
+        FROM (
+            SELECT asked.number, pointed.code, sum(pointed.strength * part.rarity) AS near
+            FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked (number, language, text)
+            JOIN matching_labelpart AS part
+                ON part.language = asked.language AND part.text = asked.text,
+            unnest(part.codes, part.strengths) AS pointed (code, strength)
+            GROUP BY asked.number, pointed.code
+        ) AS summed
+    ) AS placed
+    WHERE place <= %s
+"""
+
+
+@transaction.atomic
+def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Bring the entries and gists of these objects up to what is public now.
+
+    The index is brought up to date here too, because its own job may run later than this one; and
+    with an entry that leaves it, its gist goes.
+    """
+    index.reindex(model, ids)
+    of_model = ContentType.objects.get_for_model(model)
+    entries = Entry.objects.everywhere(WHY).filter(content_type=of_model, object_id__in=ids)
+    keep(entries.defer("vector").order_by("pk"))
+
+
+def keep(entries: Iterable[Entry]) -> list[Gist]:
+    """Write the gists of these entries."""
+    entries = list(entries)
+    texts = [list(texts_of(entry)) for entry in entries]
+    topics = _topics_of(texts)
+    stems = iter(stems_of([text for some in texts for text in some]))
+    gists = [
+        _gist(entry, [next(stems) for _text in texts[number]], topics[number])
+        for number, entry in enumerate(entries)
+    ]
+    return Gist.objects.bulk_create(
+        gists,
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["stems", "words", "topics", "strengths", "nearest"],
+    )
+
+
+def _gist(entry: Entry, stems: list[dict[str, str]], near: dict[int, float]) -> Gist:
+    words = {stem: word for of_text in stems for stem, word in of_text.items()}
+    words = dict(list(words.items())[:MOST_STEMS])
+    length = math.sqrt(sum(strength**2 for strength in near.values())) or 1.0
+    return Gist(
+        entry=entry,
+        stems=list(words),
+        words=list(words.values()),
+        topics=list(near),
+        strengths=[round(strength / length, 4) for strength in near.values()],
+        nearest=list(near)[:MOST_NEAREST],
+    )
+
+
+def _topics_of(texts: list[list[tuple[str, str]]]) -> dict[int, dict[int, float]]:
+    """For each thing's texts, the codes they point to and how strongly, the strongest first."""
+    asked = [
+        (number, language, part)
+        for number, some in enumerate(texts)
+        for language, text in some
+        for part in sorted(parts_of(text))
+    ]
+    found: dict[int, dict[int, float]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        columns = [list(column) for column in zip(*asked, strict=True)] or [[], [], []]
+        cursor.execute(NEAREST_LABELS, [*columns, MOST_TOPICS])
+        for number, code, near in sorted(cursor.fetchall(), key=lambda row: (row[0], -row[2])):
+            found[number][code] = near
+    return found
+
+
+def of_objects(model: type[models.Model], ids: Iterable[int]) -> dict[int, Gist]:
+    """The gists of these objects, by their ids; those that are not in the index have none."""
+    of_model = ContentType.objects.get_for_model(model)
+    rows = Gist.objects.everywhere(WHY).annotate(subject_id=F("entry__object_id"))
+    found = rows.filter(entry__content_type=of_model, entry__object_id__in=list(ids))
+    return {gist.subject_id: gist for gist in found}
+
+
+def of_entries(ids: Iterable[int]) -> dict[int, Gist]:
+    """The gists of these entries, by the entries' ids."""
+    rows = Gist.objects.everywhere(WHY).filter(entry__in=list(ids))
+    return {gist.entry_id: gist for gist in rows}

@@ -1,0 +1,55 @@
+"""Which published things can fit at all: found by index, and scored afterwards.
+
+Three ways lead to a thing: a CPV group in common, one of the labels that the text is nearest to,
+and a rare word in the same language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ppi.matching.models import Gist, Stem
+from ppi.matching.scoring import GROUP_DIGITS, MOST_CODES
+from ppi.search.models import Entry
+from ppi.taxonomy import cpv
+
+WHY = "what is near is scored, and shown only where it can be read"
+# Of each side's topics and stems, the strongest and rarest lead to others.
+MOST_TOPICS, MOST_STEMS = 12, 8
+
+
+def near(codes: Sequence[str], gist: Gist | None, kinds: Iterable[str]):
+    """Entries of these kinds that may fit what has these CPV codes and this gist."""
+    return near_any(codes, [gist] if gist else [], kinds)
+
+
+def near_any(codes: Sequence[str], gists: Sequence[Gist], kinds: Iterable[str]):
+    """Entries that may fit one of these gists, or share a group with one of these codes."""
+    entries, read = Entry.objects.everywhere(WHY), Gist.objects.everywhere(WHY)
+    topics = {code for gist in gists for code in gist.nearest[:MOST_TOPICS]}
+    ways = [
+        entries.filter(branches__overlap=groups_of(codes)).values("pk"),
+        read.filter(nearest__overlap=sorted(topics)).values("entry"),
+        read.filter(stems__overlap=rarest_of(gists)).values("entry"),
+    ]
+    return entries.filter(kind__in=list(kinds), pk__in=ways[0].union(*ways[1:]))
+
+
+def groups_of(codes: Sequence[str]) -> list[str]:
+    """The first three digits of codes that name a group; a bare division is too wide."""
+    digits = (cpv.prefix(code) for code in codes[:MOST_CODES])
+    return sorted({d[:GROUP_DIGITS] for d in digits if len(d) >= GROUP_DIGITS})
+
+
+def rarest_of(gists: Sequence[Gist]) -> list[str]:
+    """The rarest stems of each gist that other texts hold too, as far as has been counted."""
+    stems = {stem for gist in gists for stem in gist.stems}
+    counted = Stem.objects.filter(text__in=stems).values_list("text", "rarity")
+    rarity = dict(counted)
+    return sorted({stem for gist in gists for stem in _rarest(gist, rarity)})
+
+
+def _rarest(gist: Gist, rarity: dict[str, float]) -> list[str]:
+    """Counted ones first: a word that no counted text held is more often a name than a subject."""
+    order = sorted(gist.stems, key=lambda stem: (stem not in rarity, -rarity.get(stem, 1), stem))
+    return order[:MOST_STEMS]

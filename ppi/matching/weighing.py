@@ -1,0 +1,42 @@
+"""Which weights hold where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from ppi.kernel import audit
+from ppi.matching import events
+from ppi.matching.choices import USUAL_WEIGHTS, Part
+from ppi.matching.models import Weights
+from ppi.portals.models import Portal
+from ppi.portals.permissions import may_moderate
+
+
+def of(portal: Portal) -> Weights:
+    """The portal's row, or a new one with the usual weights, not yet saved."""
+    return Weights.objects.moderated_by(portal).first() or Weights(portal=portal)
+
+
+@transaction.atomic
+def weigh(portal: Portal, points: Mapping[str, int], *, by) -> Weights:
+    """Let each part count so much for the companies of a portal; all are matched anew."""
+    may_moderate(by, portal).or_refuse()
+    weights = of(portal)
+    before = weights.by_part()
+    for part in Part.values:
+        setattr(weights, part, points[part])
+    weights.full_clean()
+    weights.save()
+    audit.record("matching.weighed", weights, by=by, before=before, now=weights.by_part())
+    events.weighed.announce(portal_id=portal.pk)
+    return weights
+
+
+def by_portal(ids: Iterable[int]) -> dict[int, Mapping[str, int]]:
+    """The weights of each of these portals; one query."""
+    wanted = set(ids)
+    rows = Weights.objects.everywhere("each company's own portal weighs").filter(portal__in=wanted)
+    own = {row.portal_id: row.by_part() for row in rows}
+    return {portal: own.get(portal, USUAL_WEIGHTS) for portal in wanted}

@@ -1,0 +1,24 @@
+"""How many companies have been told, for the buyers' sums."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+
+from ppi.matching import counting
+from ppi.matching.models import Match
+from ppi.notifications.choices import Kind
+from ppi.notifications.models import Delivery
+from tenders.models import Opportunity
+
+
+@counting.tells
+def companies_told(opportunity: Opportunity) -> int:
+    """Companies of which at least one member was told of this very need."""
+    matches = Match.objects.about(opportunity).values("pk")
+    told = Delivery.objects.filter(
+        kind=Kind.MATCH,
+        content_type=ContentType.objects.get_for_model(Match),
+        object_id__in=matches,
+        sent_at__isnull=False,
+    )
+    return told.values("object_id").distinct().count()
