@@ -72,10 +72,11 @@ class Results(Listing):
     def found(self, rows: QuerySet, words: str) -> QuerySet:
         """Entries with the words; where there are none, those with similar words."""
         exact = rows.found(words, self.language)
-        if exact.exists():
+        # Asked in this order, or without a limit, the database has no reason to read every row.
+        if exact.order_by("-published_at", "-pk").values("pk")[:1]:
             return exact
         similar = rows.resembling(words)
-        self.is_guess = similar.exists()
+        self.is_guess = similar.count() > 0
         return similar
 
     def best_first(self) -> Sort:
@@ -101,8 +102,9 @@ class Results(Listing):
 
     def ranked(self) -> list[int]:
         """The best of the newest hits, best first."""
-        newest = self.narrowed().order_by("-published_at", "-pk").values("pk")[:MOST_RANKED]
-        ranked = self.sort.apply(self.in_sight.filter(pk__in=newest))
+        newest = self.narrowed().order_by("-published_at", "-pk").values_list("pk", flat=True)
+        # Two queries: as a part of the second, the first might be run once for each row.
+        ranked = self.sort.apply(self.in_sight.filter(pk__in=list(newest[:MOST_RANKED])))
         return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
 
     def _whole(self) -> QuerySet:
@@ -130,7 +132,7 @@ class Results(Listing):
         return [
             {"words": words, "url": self.address(q=words)}
             for words in guesses.better(self.query, self.language)
-            if self.in_sight.found(words, self.language).exists()
+            if self.in_sight.found(words, self.language).order_by("-published_at", "-pk")[:1]
         ]
 
     # Counts ------------------------------------------------------------------------------------

@@ -88,11 +88,21 @@ def rebuild() -> dict[str, int]:
     return {model._meta.label: _rebuild(model) for model, _entry in indexable}
 
 
+def outdated():
+    """Entries that an older version of the platform made."""
+    return Entry.objects.everywhere(REASON).filter(make__lt=MAKE)
+
+
+def is_outdated() -> bool:
+    return outdated().exists()
+
+
 def refresh(limit: int = BATCH) -> int:
-    """Make anew at most `limit` entries that an older version of the platform made; how many."""
-    old = Entry.objects.everywhere(REASON).filter(make__lt=MAKE).order_by("pk")[:limit]
+    """Make anew at most `limit` of the entries that are outdated; how many these were."""
     of_model: dict[int, list[int]] = defaultdict(list)
-    for type_id, object_id in old.values_list("content_type_id", "object_id"):
+    for type_id, object_id in (
+        outdated().order_by("pk")[:limit].values_list("content_type_id", "object_id")
+    ):
         of_model[type_id].append(object_id)
     for type_id, ids in of_model.items():
         reindex(ContentType.objects.get_for_id(type_id).model_class(), ids)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ppi.kernel.jobs import job
 from ppi.search import learning, services
+from ppi.search.models import Word
 
 # By then the words are learnt by which compounds are taken apart.
 AFTER_LEARNING = timedelta(minutes=5)
@@ -49,6 +50,9 @@ def learn_words() -> None:
 
 
 def catch_up() -> None:
-    """Promise all that an index of an older version lacks."""
-    learn_words()
-    refresh.later(due_at=timezone.now() + AFTER_LEARNING)
+    """Promise all that an index of an older version lacks; nothing where it lacks nothing."""
+    is_outdated = services.is_outdated()
+    if is_outdated or not Word.objects.exists():
+        learn_words()
+    if is_outdated:
+        refresh.later(due_at=timezone.now() + AFTER_LEARNING)

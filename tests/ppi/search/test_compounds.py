@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from ppi.kernel.models import Job
 from ppi.search import learning, lexicon, services, tasks
 from ppi.search.lists import Results
 from ppi.search.models import Entry, Word
@@ -209,3 +214,18 @@ def test_what_an_older_version_made_is_made_anew_by_jobs(
 
     assert titles(denmark, "belysning", "da") == ["Ny gadebelysning"]
     assert services.refresh() == 0
+
+
+def test_an_upgrade_promises_only_what_is_lacking(learnt, havneby) -> None:
+    opportunity(havneby, "Lamps")
+    Job.objects.all().delete()
+
+    call_command("reindex", "--outdated")
+    assert not Job.objects.exists()
+
+    Entry.objects.everywhere("the test ages it").update(make=0)
+    call_command("reindex", "--outdated")
+    assert Counter(Job.objects.values_list("task", flat=True)) == {
+        "ppi.search.tasks.learn": len(settings.LANGUAGES),
+        "ppi.search.tasks.refresh": 1,
+    }

@@ -166,7 +166,8 @@ def test_an_indexed_text_is_never_markup(havneby, as_user) -> None:
 
 def test_a_page_of_many_hits_needs_as_many_queries_as_one_of_few(havneby, as_user) -> None:
     visitor = as_user(None)
-    opportunity(havneby, "Lamp")
+    for number in range(3):
+        opportunity(havneby, f"Lamp, {number}")
     with CaptureQueriesContext(connection) as few:
         visitor.get(f"{PAGE}?q=lamp")
     for number in range(30):

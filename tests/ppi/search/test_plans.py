@@ -1,0 +1,108 @@
+"""Usual searches read the index through its paths, however many rows there are."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ppi.embedded.pytest_plugin import DATABASE
+from ppi.search import counting
+from ppi.search.lists import Results
+from ppi.search.suggestions import suggested
+from tenders.models import Opportunity
+
+ROWS = 12_000
+# Every row says «everywhere»; the others repeat at different distances, none with another.
+MANY = """
+    INSERT INTO search_entry (
+        content_type_id, object_id, kind, portal_id, is_shared, published_at, changed_at, country,
+        organisation_id, cpv, branches, nuts, places, value_in_euro, deadline, open_until,
+        language, title, summary, body, translations, bodies, url_name, url_args, vector, make
+    )
+    SELECT
+        %(content_type)s, n,
+        CASE WHEN n %% 100 = 0 THEN 'course' WHEN n %% 10 = 0 THEN 'product' ELSE 'opportunity' END,
+        %(portal)s, true, day, day,
+        CASE WHEN n %% 60 = 0 THEN 'LV' WHEN n %% 3 = 0 THEN 'DK' ELSE 'DE' END,
+        CASE WHEN n %% 120 = 0 THEN %(organisation)s::bigint END,
+        '{}', ARRAY[branch, left(branch, 3), left(branch, 2)], '{}',
+        ARRAY['DK', 'DK0', 'DK0' || n %% 90], CASE WHEN n %% 2 = 0 THEN n END,
+        CASE WHEN n %% 20 = 0 THEN now() + (n %% 900 - 450) * interval '1 day' END,
+        CASE WHEN n %% 20 = 0 THEN now() + (n %% 900 - 850) * interval '1 day' END,
+        CASE WHEN n %% 70 = 0 THEN 'lt' ELSE 'da' END,
+        'Title ' || md5(n::text), repeat('summary ', 12), repeat('body ', 40), '{}', '{}',
+        'tenders:detail', '["x"]',
+        to_tsvector('simple', 'everywhere often' || n %% 40 || ' rare' || n %% 2000), 1
+    FROM generate_series(1, %(rows)s) AS n,
+    LATERAL (SELECT now() - n * interval '1 minute' AS day, (1000 + n %% 8000)::text AS branch) AS _
+"""
+
+
+@pytest.fixture
+def many(transactional_db, servers, denmark, latvia, havneby, monkeypatch):
+    """A portal that sees very many entries, of which the planner knows how they lie."""
+    # In the proportion of the rows here to a million.
+    monkeypatch.setattr(counting, "BROAD", 400)
+    monkeypatch.setattr(counting, "SAMPLE", 50)
+    values = {
+        "content_type": ContentType.objects.get_for_model(Opportunity).pk,
+        "portal": latvia.pk,
+        "organisation": havneby.pk,
+        "rows": ROWS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, values)
+    # Only a table's owner may look at how its values lie.
+    owner = servers.environment(DATABASE)["PPI_OWNER_DATABASE_URL"]
+    with psycopg.connect(owner, autocommit=True) as session:
+        session.execute("ANALYZE")
+    return denmark
+
+
+def plans(made: CaptureQueriesContext) -> dict[str, str]:
+    """How each query that reads entries would be run again."""
+    found = {}
+    with connection.cursor() as cursor:
+        for query in made.captured_queries:
+            if "search_entry" in query["sql"] and not query["sql"].startswith("EXPLAIN"):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                found[query["sql"]] = "\n".join(line for [line] in cursor.fetchall())
+    return found
+
+
+USUAL = [
+    "", "q=rare7", "q=often7", "q=everywhere", "q=rare7+rare7", "q=everywhere+-often7",
+    "q=everywhere&sort=newest", "q=often7&country=LV", "kind=course", "kind=opportunity",
+    "country=LV", "language=lt", "language=lt&kind=opportunity", "subject=104", "subject=1040",
+    "region=DK07", "region=DK0", "buyer=havneby", "name=havneby", "state=open", "deadline=week",
+    "sort=deadline", "sort=value", "sort=value&kind=opportunity", "q=often7&sort=value",
+    "subject=104&country=LV", "q=misspeltword",
+]  # fmt: skip
+
+
+def scanned(portal, rf, address: str) -> list[str]:
+    """The queries of a page that read every entry, with their plans."""
+    request = rf.get(f"/?{address}")
+    request.portal = portal
+    with CaptureQueriesContext(connection) as made:
+        shown = Results(request)
+        assert shown.count_text
+        assert isinstance(shown.rows, list)
+        assert isinstance(shown.facets, list)
+    read = plans(made)
+    assert len(read) >= 2
+    return [f"{sql}\n{plan}" for sql, plan in read.items() if "Seq Scan on search_entry" in plan]
+
+
+def test_no_usual_search_reads_every_row(many, rf) -> None:
+    scans = {address: found for address in USUAL if (found := scanned(many, rf, address))}
+
+    assert not scans, "\n\n".join(f"{address}\n{found[0]}" for address, found in scans.items())
+    with CaptureQueriesContext(connection) as made:
+        suggested(many, "Title 0ab", "en")
+    names, titles = plans(made).values()
+    assert "Seq Scan on search_entry" not in names
+    assert "search_title_beginning" in titles
