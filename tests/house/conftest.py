@@ -18,6 +18,7 @@ from ppi.library import services as library
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.network import services as network
+from ppi.notifications.models import Delivery, Webhook
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
 from profiles import services as profiles
@@ -84,6 +85,7 @@ def world(facts) -> World:
     _bodies(world, denmark, people["stranger"], firm, people["seller"])
     _editorial(world, denmark, people["moderator of Denmark"])
     jobs.run_all_due()
+    _news(world, havneby, people["owner"])
     _queue(world)
     return world
 
@@ -185,6 +187,16 @@ def _when() -> dict:
 
 def _names(thing) -> dict:
     return {"slug": thing.slug, "lesson": "one", "attempt": 1, "name": "story", "pk": 1}
+
+
+def _news(world: World, havneby, owner) -> None:
+    """The webhook's secret is its owners' alone, and a person's news are theirs."""
+    Webhook.objects.managed_by(havneby).create(
+        organisation=havneby, url="https://havneby.example/", secret=CANARY
+    )
+    told = Delivery.objects.in_bell_of(owner).first()
+    names = {"slug": havneby.slug, "pk": told.pk, "token": "no-token"}
+    world.secrets["notifications"] = [{**names, "insiders": {"owner"}}]
 
 
 def _queue(world: World) -> None:
