@@ -16,7 +16,7 @@ from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
 from ppi.notifications.choices import Kind
-from ppi.notifications.models import Delivery, Webhook
+from ppi.notifications.models import Call, Delivery
 from ppi.notifications.published import named
 from ppi.notifications.subjects import key_of
 from ppi.organisations.choices import RequestState
@@ -124,8 +124,11 @@ def _found(cause: models.Model, delivery: Delivery) -> dict:
     return {"thing": thing, "url": _link(delivery, thing.url_name, *thing.url_args)}
 
 
-def _webhook_off(webhook: Webhook, delivery: Delivery) -> dict:
-    return {"webhook": webhook, "url": _link(delivery, "notifications:webhooks")}
+def _webhook_off(call: Call, delivery: Delivery) -> dict:
+    """Told of the last call, so that a webhook that is switched off again is told of again."""
+    owner = [call.webhook.organisation.slug] if call.webhook.organisation_id else []
+    name = "notifications:webhook-of" if owner else "notifications:webhook"
+    return {"webhook": call.webhook, "url": _link(delivery, name, *owner)}
 
 
 def _of_submission(submission, delivery: Delivery) -> dict:

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from ppi.notifications import events, ledger, mails
-from ppi.notifications.choices import Frequency
 from ppi.notifications.lines import Line, by_subject, lines
 from ppi.notifications.models import Delivery, Digest
 from ppi.notifications.stopping import Stop
@@ -29,40 +29,40 @@ from ppi.portals import links
 OPENED_AT_ONCE, BATCH = 5_000, 200
 # What is beyond stands in the bell.
 MOST_LINES = 50
-IN_DIGEST = (Frequency.DAILY, Frequency.WEEKLY)
 
-# Who has something that waited until now, by their number. What comes due after the digest of a day
-# was opened waits until tomorrow's.
+# Each statement is told how many people it is about: the planner cannot guess it, and would compare
+# each of thousands with each.
+DUE = """
+SELECT waiting.user_id, min(waiting.portal_id),
+       (%(now)s AT TIME ZONE coalesce(min(zone.name), 'UTC'))::date
+FROM notifications_delivery waiting
+JOIN accounts_user account ON account.id = waiting.user_id AND account.is_active
+JOIN portals_portal portal ON portal.id = waiting.portal_id
+LEFT JOIN (SELECT unnest(%(zones)s::text[]) AS name) zone
+    ON zone.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
+WHERE waiting.frequency IN ('daily', 'weekly') AND waiting.due_at <= %(now)s
+  AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
+  AND waiting.user_id > %(after)s
+GROUP BY waiting.user_id
+ORDER BY waiting.user_id
+LIMIT %(limit)s
+"""
+# What comes due after the digest of a day was opened waits until tomorrow's.
 OPEN = """
-WITH due AS (
-    SELECT waiting.user_id, min(waiting.portal_id) AS portal_id,
-           (%(now)s AT TIME ZONE coalesce(min(zone.name), 'UTC'))::date AS day
-    FROM notifications_delivery waiting
-    JOIN accounts_user account ON account.id = waiting.user_id AND account.is_active
-    JOIN portals_portal portal ON portal.id = waiting.portal_id
-    LEFT JOIN (SELECT unnest(%(zones)s::text[]) AS name) zone
-        ON zone.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
-    WHERE waiting.frequency = ANY(%(frequencies)s) AND waiting.due_at <= %(now)s
-      AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
-      AND waiting.user_id > %(after)s
-    GROUP BY waiting.user_id
-    ORDER BY waiting.user_id
-    LIMIT %(limit)s
-), opened AS (
-    INSERT INTO notifications_digest (user_id, day, portal_id, message_id, opened_at)
-    SELECT user_id, day, portal_id,
-           '<' || replace(gen_random_uuid()::text, '-', '') || '@' || %(domain)s || '>', %(now)s
-    FROM due
-    ON CONFLICT (user_id, day) DO NOTHING
-    RETURNING id, user_id
-), taken AS (
-    UPDATE notifications_delivery waiting SET digest_id = opened.id
-    FROM opened
-    WHERE waiting.user_id = opened.user_id
-      AND waiting.frequency = ANY(%(frequencies)s) AND waiting.due_at <= %(now)s
-      AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
-)
-SELECT due.user_id, opened.id FROM due LEFT JOIN opened USING (user_id) ORDER BY due.user_id
+INSERT INTO notifications_digest (user_id, day, portal_id, message_id, opened_at)
+SELECT user_id, day, portal_id,
+       '<' || replace(gen_random_uuid()::text, '-', '') || '@' || %(domain)s || '>', %(now)s
+FROM unnest(%(people)s::bigint[], %(portals)s::bigint[], %(days)s::date[])
+    AS due (user_id, portal_id, day)
+ON CONFLICT (user_id, day) DO NOTHING
+RETURNING id, user_id
+"""
+TAKE = """
+UPDATE notifications_delivery waiting SET digest_id = opened.id
+FROM unnest(%(digests)s::bigint[], %(owners)s::bigint[]) AS opened (id, user_id)
+WHERE waiting.user_id = opened.user_id
+  AND waiting.frequency IN ('daily', 'weekly') AND waiting.due_at <= %(now)s
+  AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
 """
 
 
@@ -85,23 +85,27 @@ def _open_some(*, after: int) -> tuple[int, int, bool]:
     values = {
         "now": timezone.now(),
         "zones": ledger.zones(),
-        "frequencies": [str(one) for one in IN_DIGEST],
         "after": after,
         "limit": OPENED_AT_ONCE,
         "domain": settings.PPI_BASE_DOMAIN.split(":")[0],
     }
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, values)
-        rows = cursor.fetchall()
-    ids = [pk for _user, pk in rows if pk is not None]
-    for batch in batched(ids, BATCH):
+        cursor.execute(DUE, values)
+        due = cursor.fetchall()
+        people, portals, days = ([row[n] for row in due] for n in range(3))
+        cursor.execute(OPEN, values | {"people": people, "portals": portals, "days": days})
+        opened = cursor.fetchall()
+        digests, owners = [pk for pk, _of in opened], [of for _pk, of in opened]
+        cursor.execute(TAKE, values | {"digests": digests, "owners": owners})
+    for batch in batched(digests, BATCH):
         events.digests_opened.announce(digest_ids=list(batch))
-    return (rows[-1][0] if rows else after), len(ids), len(rows) < OPENED_AT_ONCE
+    return (people[-1] if people else after), len(digests), len(due) < OPENED_AT_ONCE
 
 
 def send(digest_ids: Iterable[int]) -> int:
     """Send these digests over one connection; how many went out now."""
-    rows = Digest.objects.filter(pk__in=list(digest_ids), sent_at=None, user__is_active=True)
+    ids = list(digest_ids)
+    rows = Digest.objects.filter(pk__in=ids, sent_at=None, user__is_active=True)
     unsent = {row.pk: row for row in rows.select_related("user", "portal")}
     waiting = _waiting(unsent.values())
     messages = {pk: _message(unsent[pk], waiting[pk]) for pk in waiting}
@@ -109,7 +113,10 @@ def send(digest_ids: Iterable[int]) -> int:
     def one(pk: int, mailer: BaseEmailBackend) -> bool:
         return _send(pk, messages[pk], mailer)
 
-    return mails.each_over_one_connection([pk for pk in unsent if messages.get(pk)], one)
+    try:
+        return mails.each_over_one_connection([pk for pk in ids if pk in messages], one)
+    finally:
+        _mark_deliveries(ids)
 
 
 def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
@@ -157,11 +164,18 @@ def _message(digest: Digest, found: list[Line]) -> EmailMessage:
 
 @transaction.atomic
 def _send(pk: int, message: EmailMessage, mailer: BaseEmailBackend) -> bool:
-    """False when it was sent already. The row stays locked while SMTP answers."""
-    if not Digest.objects.select_for_update().filter(pk=pk, sent_at=None).exists():
+    """False when it was sent already.
+
+    The mark comes first and holds the row while SMTP answers; what fails takes it back.
+    """
+    if not Digest.objects.filter(pk=pk, sent_at=None).update(sent_at=timezone.now()):
         return False
     mailer.send_messages([message])
-    now = timezone.now()
-    Digest.objects.filter(pk=pk).update(sent_at=now)
-    Delivery.objects.filter(digest=pk).update(sent_at=now)
     return True
+
+
+def _mark_deliveries(digest_ids: list[int]) -> None:
+    """What stands in a digest that was sent is sent: one statement for all of a job."""
+    of_digest = Digest.objects.filter(pk=OuterRef("digest"))
+    rows = Delivery.objects.filter(digest__in=digest_ids, digest__sent_at__isnull=False)
+    rows.filter(sent_at=None).update(sent_at=Subquery(of_digest.values("sent_at")))

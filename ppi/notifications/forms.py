@@ -103,3 +103,11 @@ class WebhookForm(PlainForm):
         max_length=500,
         help_text=_("Begins with https:// and can be reached from the internet."),
     )
+
+
+class DeviceForm(PlainForm):
+    """What a browser says of itself when it subscribes."""
+
+    endpoint = forms.URLField(max_length=500, assume_scheme="https")
+    key = forms.RegexField(r"^[\w-]{80,100}$")
+    secret = forms.RegexField(r"^[\w-]{20,40}$")

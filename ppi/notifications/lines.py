@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ppi.notifications import contents, mails
 from ppi.notifications.because import Sentences
@@ -41,9 +40,9 @@ class Line:
 def what_is_new(kind: str) -> str:
     """Before the title, for the kinds that are about something published."""
     return {
-        Kind.MATCH: pgettext("of a need", "Fits you"),
-        Kind.FOUND: pgettext("of what a search found", "New for you"),
-        Kind.CHANGE: pgettext("of what is watched", "Changed"),
+        Kind.MATCH: _("Fits you"),
+        Kind.FOUND: _("New for you"),
+        Kind.CHANGE: _("Changed"),
         Kind.QUESTION: _("A company asks"),
         Kind.ANSWER: _("Your question is answered"),
     }.get(kind, "")

@@ -31,6 +31,10 @@ def _of_type(**options) -> models.ForeignKey:
     )
 
 
+# Nobody sends it yet: it waits for the end of somebody's quiet hours, or for their digest.
+WAITING = Q(sent_at=None, queued_at=None, digest=None)
+
+
 class Digest(models.Model):
     """One mail of all that waited for a person until the morning of this day, in their own zone."""
 
@@ -179,9 +183,14 @@ class Delivery(models.Model):
                 name="notifications_unread",
             ),
             models.Index(
-                fields=["frequency", "due_at"],
-                condition=Q(sent_at=None, queued_at=None, digest=None),
-                name="notifications_waiting",
+                fields=["due_at"],
+                condition=WAITING & Q(frequency=Frequency.NOW),
+                name="notifications_quiet",
+            ),
+            models.Index(
+                fields=["user", "due_at"],
+                condition=WAITING & Q(frequency__in=[Frequency.DAILY, Frequency.WEEKLY]),
+                name="notifications_for_digests",
             ),
             models.Index(
                 fields=["digest"],

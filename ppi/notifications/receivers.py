@@ -8,6 +8,12 @@ from ppi.notifications.choices import Channel
 from ppi.organisations import events as organisations
 from tenders import events as tenders
 
+SENDERS = {
+    Channel.MAIL: tasks.send,
+    Channel.PUSH: tasks.push_messages,
+    Channel.WEBHOOK: tasks.call_webhooks,
+}
+
 
 @matching.matched.receiver
 def opportunity_matched(opportunity_id: int) -> None:
@@ -116,8 +122,7 @@ def question_declined(question_id: int) -> None:
 
 @events.promised.receiver
 def deliveries_promised(channel: str, delivery_ids: list[int]) -> None:
-    if channel == Channel.MAIL:
-        tasks.send.later(delivery_ids=delivery_ids)
+    SENDERS[channel].later(delivery_ids=delivery_ids)
 
 
 @events.digests_opened.receiver

@@ -14,7 +14,7 @@ from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import moderatable
-from ppi.notifications import digests, services
+from ppi.notifications import digests, push, services, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
 from ppi.notifications.models import Delivery
@@ -33,6 +33,17 @@ from tenders.versions import news_of
 @job
 def send(delivery_ids: list[int]) -> None:
     services.send(delivery_ids)
+
+
+@job
+def push_messages(delivery_ids: list[int]) -> None:
+    push.send(delivery_ids)
+
+
+@job
+def call_webhooks(delivery_ids: list[int]) -> None:
+    for delivery_id in delivery_ids:
+        webhooks.call(delivery_id)
 
 
 @job

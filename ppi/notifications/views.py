@@ -5,14 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, public, signed_in
 from ppi.kernel.kept import typed
-from ppi.notifications import because, services, stopping
+from ppi.kernel.verdicts import Refused
+from ppi.notifications import because, push, services, stopping, webhooks
 from ppi.notifications.choices import Concern, Kind
-from ppi.notifications.forms import SettingsForm, as_chosen
-from ppi.organisations.models import Membership
+from ppi.notifications.forms import DeviceForm, SettingsForm, WebhookForm, as_chosen
+from ppi.notifications.models import PushDevice
+from ppi.organisations.choices import Role
+from ppi.organisations.models import Membership, Organisation
 from ppi.portals.models import PortalRole
 from ppi.portals.terms import needs_no_terms
 
@@ -21,17 +25,19 @@ from ppi.portals.terms import needs_no_terms
 @needs_no_terms
 def settings(request: HttpRequest) -> HttpResponse:
     concerns = concerns_of(request.user)
+    has_device = PushDevice.objects.filter(user=request.user).exists()
     form = SettingsForm(
         typed(request),
         initial=as_chosen(request.user, concerns),
         concerns=concerns,
-        with_push=False,
+        with_push=has_device,
     )
     if request.method == "POST" and form.is_valid():
         services.choose_all(request.user, form.wishes(), form.rhythm())
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
-    return render(request, "notifications/settings.html", {"form": form})
+    context = {"form": form, "push_key": push.public_key(), "has_device": has_device}
+    return render(request, "notifications/settings.html", context)
 
 
 def concerns_of(user) -> list[Concern]:
@@ -41,6 +47,74 @@ def concerns_of(user) -> list[Concern]:
         Concern.MODERATION: lambda: PortalRole.objects.filter(user=user).exists(),
     }
     return [one for one in Concern if one not in has_work or has_work[one]()]
+
+
+@access(signed_in)
+@needs_no_terms
+@require_POST
+def add_device(request: HttpRequest) -> HttpResponse:
+    form = DeviceForm(request.POST)
+    if form.is_valid() and push.is_offered():
+        push.add_device(request.user, **form.cleaned_data)
+        messages.success(request, _("This browser shows push messages from now on."))
+    else:
+        messages.error(request, _("This browser cannot be reached by push messages."))
+    return redirect("notifications:settings")
+
+
+@access(signed_in)
+@needs_no_terms
+@require_POST
+def remove_devices(request: HttpRequest) -> HttpResponse:
+    push.remove_devices(request.user)
+    messages.success(request, _("No browser of yours shows push messages any more."))
+    return redirect("notifications:settings")
+
+
+@access(signed_in)
+@needs_no_terms
+def webhook(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """One's own, or that of an organisation of which one is an owner."""
+    organisation = _owned(request, slug) if slug else None
+    kept = webhooks.of(request.user, organisation).first()
+    form = WebhookForm(typed(request), initial={"url": kept.url if kept else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            webhooks.keep(form.cleaned_data["url"], by=request.user, organisation=organisation)
+            messages.success(request, _("Saved. It is called with the next news."))
+            return redirect(request.path)
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    return render(request, "notifications/webhook.html", {
+        "form": form,
+        "webhook": kept,
+        "organisation": organisation,
+        "calls": kept.calls.select_related("delivery").order_by("-pk") if kept else [],
+        "owned": _organisations_of(request.user) if not slug else [],
+    })  # fmt: skip
+
+
+@access(signed_in)
+@needs_no_terms
+@require_POST
+def remove_webhook(request: HttpRequest, slug: str = "") -> HttpResponse:
+    organisation = _owned(request, slug) if slug else None
+    webhooks.remove(by=request.user, organisation=organisation)
+    messages.success(request, _("The webhook is removed."))
+    return redirect("notifications:webhook")
+
+
+def _organisations_of(user) -> list[Organisation]:
+    owned = Membership.objects.of_person(user).filter(role=Role.OWNER)
+    rows = owned.select_related("organisation").order_by("organisation__name")
+    return [one.organisation for one in rows]
+
+
+def _owned(request: HttpRequest, slug: str) -> Organisation:
+    """404 for everybody but its owners."""
+    found = next((one for one in _organisations_of(request.user) if one.slug == slug), None)
+    found_or_404(found)
+    return found
 
 
 # Mail programs post here without a cookie (RFC 8058); the signed token is the permission.

@@ -1,5 +1,6 @@
 """Settings that every environment shares. All that differs comes from the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -296,6 +297,15 @@ DEFAULT_FROM_EMAIL = env("PPI_FROM_EMAIL", default="PPI <no-reply@ppi.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Who hears of jobs that were given up. Not ADMINS: Django would mail them every error page, too.
 PPI_OPERATORS = env.list("PPI_OPERATORS", default=[])
+
+# --- Push messages and webhooks -----------------------------------------------------------------
+
+# The key that signs push messages, from `manage.py make_vapid_key`. Empty: they are not offered.
+PPI_VAPID_KEY = env("PPI_VAPID_KEY", default="")
+# Whom a push service writes to about them.
+PPI_VAPID_CONTACT = env("PPI_VAPID_CONTACT", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+# Networks of one's own that webhooks may reach beside the public internet, such as 10.1.0.0/16.
+PPI_OUTBOUND_NETWORKS = env.list("PPI_OUTBOUND_NETWORKS", default=[])
 
 # --- Files, static and uploaded -----------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from ppi.matching.models import Match
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.network import services as network
+from ppi.notifications.models import Delivery, Webhook
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
 from ppi.search.criteria import Criteria
@@ -90,6 +91,7 @@ def world(facts) -> World:
     _editorial(world, denmark, people["moderator of Denmark"])
     jobs.run_all_due()
     _interests(world, denmark)
+    _news(world, havneby, people["owner"])
     _queue(world)
     _matches(world, people["seller"])
     return world
@@ -209,6 +211,16 @@ def _matches(world: World, seller) -> None:
     [fit] = rows.select_related("opportunity", "profile__organisation")
     answer = answering.answer(fit, "now", by=seller)
     world.secrets["matching"] = [{"pk": fit.pk}, {"pk": answer.pk}]
+
+
+def _news(world: World, havneby, owner) -> None:
+    """The webhook's secret is its owners' alone, and a person's news are theirs."""
+    Webhook.objects.managed_by(havneby).create(
+        organisation=havneby, url="https://havneby.example/", secret=CANARY
+    )
+    told = Delivery.objects.in_bell_of(owner).first()
+    names = {"slug": havneby.slug, "pk": told.pk, "token": "no-token"}
+    world.secrets["notifications"] = [{**names, "insiders": {"owner"}}]
 
 
 def _queue(world: World) -> None:

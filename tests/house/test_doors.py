@@ -49,6 +49,7 @@ UNOWNED = {
     "portals.LegalText",
     "portals.Crossing",
     "notifications.Delivery",
+    "notifications.Digest",
     "organisations.FormerSlug",
 }
 

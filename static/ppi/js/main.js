@@ -4,6 +4,7 @@ import "./autosubmit.js";
 import "./error-summary.js";
 import "./htmx-setup.js";
 import "./menus.js";
+import "./push.js";
 import "./share.js";
 
 document.documentElement.dataset.js = "";
