@@ -33,6 +33,7 @@ ROWS = (
     "tests/benchmarks/notices.py",
     "tests/benchmarks/wor*.py",
     "ppi/taxonomy/facts/*",
+    "ppi/demo/world/**/*.toml",
 )
 INDEX = (
     "ppi/search/indexables.py",
