@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection
 
@@ -18,6 +20,10 @@ from ppi.search.configurations import stems
 # A word in a language.
 Spoken = tuple[str, str]
 Parts = Mapping[Spoken, list[str]]
+# The parts of words that were asked for in this thread; None of those that have none.
+_remembered: ContextVar[dict[Spoken, list[str] | None] | None] = ContextVar(
+    "remembered", default=None
+)
 WORD = re.compile(r"[^\W\d_]{3,40}")
 ASKED = """
     WITH asked AS (
@@ -40,6 +46,16 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall(text.casefold()))
 
 
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Within the block a word is taken apart once, for many texts that are indexed in a row."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def parts(words: Iterable[Spoken]) -> dict[Spoken, list[str]]:
     """The two parts of those of the words that are compounds, then the parts of these parts."""
     asked = {
@@ -47,6 +63,14 @@ def parts(words: Iterable[Spoken]) -> dict[Spoken, list[str]]:
         for language, word in words
         if language in compounds.LINKS and compounds.is_long_enough(word)
     }
+    if (known := _remembered.get()) is None:
+        return _parts(asked)
+    if new := asked - known.keys():
+        known |= dict.fromkeys(new) | _parts(new)
+    return {spoken: found for spoken in asked if (found := known[spoken])}
+
+
+def _parts(asked: set[Spoken]) -> dict[Spoken, list[str]]:
     found = _split({spoken: spoken for spoken in asked})
     found |= _split(_stems(asked - found.keys()))
     deeper = _split({(code, part): (code, part) for (code, _w), ps in found.items() for part in ps})

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import Func
 
-from ppi.search import events, stemming
+from ppi.search import events, lexicon, stemming
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Translated, Words, indexable
 from ppi.taxonomy import cpv, nuts
@@ -112,8 +112,9 @@ def refresh(limit: int = BATCH) -> int:
 def _rebuild(model: type[models.Model]) -> int:
     ids = list(indexable.of(model).published().order_by("pk").values_list("pk", flat=True))
     stale = _entries_of(model).exclude(object_id__in=ids)
-    for batch in batched(set(ids) | set(stale.values_list("object_id", flat=True)), BATCH):
-        reindex(model, batch)
+    with lexicon.remembered():
+        for batch in batched(set(ids) | set(stale.values_list("object_id", flat=True)), BATCH):
+            reindex(model, batch)
     return _entries_of(model).count()
 
 
