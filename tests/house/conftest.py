@@ -210,7 +210,7 @@ def _matches(world: World, seller) -> None:
     rows = Match.objects.everywhere("tests look at all rows")
     [fit] = rows.select_related("opportunity", "profile__organisation")
     answer = answering.answer(fit, "now", by=seller)
-    world.secrets["matching"] = [{"pk": fit.pk}, {"pk": answer.pk}]
+    world.secrets["matching"] += [{"pk": fit.pk}, {"pk": answer.pk}]
 
 
 def _news(world: World, havneby, owner) -> None:
