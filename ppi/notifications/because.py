@@ -20,14 +20,14 @@ from ppi.kernel.registries import Registry
 from ppi.notifications.models import Delivery
 
 
-class Stop(Protocol):
+class Stopping(Protocol):
     def __call__(self, pk: int, *, by) -> None: ...
 
 
 @dataclass(frozen=True)
 class Reason:
     sentences: Callable[[Collection[int]], dict[int, str]]
-    stop: Stop | None = None
+    stop: Stopping | None = None
 
 
 because: Registry[Reason] = Registry("because")

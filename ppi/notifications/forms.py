@@ -25,15 +25,14 @@ class SettingsForm(PlainForm):
     """How a person hears of what they may choose, and when they are left alone."""
 
     quiet_from = forms.TimeField(
-        label=_("No mails and push messages from"),
+        label=_("Quiet from"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs=BY_DAY),
     )
     quiet_until = forms.TimeField(
-        label=_("until"),
+        label=_("Quiet until"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs=BY_DAY),
-        help_text=_("In your own time zone. What comes in these hours is sent after them."),
     )
     weekday = forms.TypedChoiceField(
         label=_("Day of the weekly mail"), choices=Weekday.choices, coerce=int
