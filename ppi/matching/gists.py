@@ -99,12 +99,17 @@ def _topics_of(texts: list[list[tuple[str, str]]]) -> dict[int, dict[int, float]
     return found
 
 
-def of_objects(model: type[models.Model], ids: Iterable[int]) -> dict[int, Gist]:
-    """The gists of these objects, by their ids; those that are not in the index have none."""
+def of_objects(
+    model: type[models.Model], ids: Iterable[int], *, spoken: bool = True
+) -> dict[int, Gist]:
+    """The gists of these objects, by their ids; those that are not in the index have none.
+
+    `spoken=False` leaves the words out, which only the side that is quoted needs.
+    """
     of_model = ContentType.objects.get_for_model(model)
     rows = Gist.objects.everywhere(WHY).annotate(subject_id=F("entry__object_id"))
     found = rows.filter(entry__content_type=of_model, entry__object_id__in=list(ids))
-    return {gist.subject_id: gist for gist in found}
+    return {gist.subject_id: gist for gist in (found if spoken else found.defer("words"))}
 
 
 def of_entries(ids: Iterable[int]) -> dict[int, Gist]:

@@ -185,8 +185,9 @@ def _products_of(profiles: Iterable[Profile]) -> dict[int, list[Product]]:
 def _offers_of(profiles: list[Profile]) -> dict[int, list[Offer]]:
     """By profile; four queries, however many there are."""
     products = _products_of(profiles)
-    own = gists.of_objects(Profile, [profile.pk for profile in profiles])
-    of_products = gists.of_objects(Product, [p.pk for some in products.values() for p in some])
+    made = [product.pk for some in products.values() for product in some]
+    own = gists.of_objects(Profile, [profile.pk for profile in profiles], spoken=False)
+    of_products = gists.of_objects(Product, made, spoken=False)
     return {
         profile.pk: sides.offers_of(profile, products[profile.pk], own.get(profile.pk), of_products)
         for profile in profiles

@@ -46,10 +46,14 @@ def need_of(opportunity: Opportunity, gist: Gist | None) -> Side:
 
 
 def read(gist: Gist | None) -> dict:
-    """What the texts say; nothing where they are not in the index."""
+    """What the texts say; nothing where they are not in the index.
+
+    A gist without its words stands for the side that is not quoted.
+    """
     gist = gist or NOTHING
+    words = gist.stems if "words" in gist.get_deferred_fields() else gist.words
     return {
-        "stems": dict(zip(gist.stems, gist.words, strict=True)),
+        "stems": dict(zip(gist.stems, words, strict=True)),
         "topics": dict(zip(gist.topics, gist.strengths, strict=True)),
     }
 
