@@ -181,10 +181,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenders.tasks.ask_what_came_of_it",
         "schedule": crontab(hour=4, minute=45),
     },
-    "tell-what-is-due": {
-        "task": "ppi.notifications.tasks.tell_what_is_due",
-        "schedule": crontab(minute="*"),
-    },
+    "tell-what-is-due": {"task": "ppi.notifications.tasks.tell_what_is_due", "schedule": 60.0},
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",
         "schedule": crontab(hour=5, minute=30),
