@@ -77,6 +77,7 @@ def keep_searches_quick() -> None:
     count_keys.later()
 
 
+@job
 def relate(model: str, ids: list[int]) -> None:
     """Read these objects anew, and write their links. `model` is "app.Model"."""
     known = apps.get_model(model)

@@ -4,13 +4,13 @@ from email.utils import parseaddr
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from ppi.settings.addresses import BROKER_PATIENCE_SECONDS, broker_options, databases, uploads
 from ppi.settings.queues import DEFAULT_QUEUE, QUEUE_OF, QUEUES
+from ppi.settings.schedule import SCHEDULE
 
 env = environ.Env()
 
@@ -159,43 +159,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# The schedule stands in code: django-celery-beat pins Django below 6.1.
-CELERY_BEAT_SCHEDULE = {
-    "sweep-the-outbox": {"task": "ppi.kernel.tasks.sweep", "schedule": 5.0},
-    "forget-finished-jobs": {"task": "ppi.kernel.tasks.forget_finished_jobs", "schedule": 3600.0},
-    "forget-ended-sessions": {
-        "task": "ppi.kernel.tasks.forget_ended_sessions",
-        "schedule": crontab(hour=3, minute=15),
-    },
-    "forget-old-typing": {
-        "task": "tenders.tasks.forget_old_typing",
-        "schedule": crontab(hour=3, minute=25),
-    },
-    "count-words": {
-        "task": "ppi.matching.tasks.count_all_words",
-        "schedule": crontab(hour=3, minute=35),
-    },
-    "ask-what-came-of-it": {
-        "task": "tenders.tasks.ask_what_came_of_it",
-        "schedule": crontab(hour=4, minute=45),
-    },
-    "learn-words": {
-        "task": "ppi.search.tasks.learn_words",
-        "schedule": crontab(day_of_week="sunday", hour=2, minute=30),
-    },
-    "keep-searches-quick": {
-        "task": "ppi.matching.tasks.keep_searches_quick",
-        "schedule": crontab(hour=2, minute=40, day_of_week="sunday"),
-    },
-    "tell-what-is-due": {
-        "task": "ppi.notifications.tasks.tell_what_is_due",
-        "schedule": crontab(minute="*"),
-    },
-    "tell-operators": {
-        "task": "ppi.kernel.tasks.tell_operators",
-        "schedule": crontab(hour=5, minute=30),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 
 # --- Languages and time -------------------------------------------------------------------------
