@@ -151,6 +151,15 @@ def test_an_order_shows_and_counts_what_can_be_ordered(needs, results, sort, tit
     assert len(shown.notes) == 1
 
 
+def test_words_typed_into_a_list_of_the_newest_show_the_best_first(havneby, results) -> None:
+    opportunity(havneby, "Lamp")
+    opportunity(havneby, "Boat", need="A lamp.")
+    [chosen] = [each["value"] for each in results("").sort_options if each["selected"]]
+
+    assert found(results(f"q=lamp&sort={chosen}")) == ["Lamp", "Boat"]
+    assert found(results("q=lamp&sort=newest")) == ["Boat", "Lamp"]
+
+
 def test_each_order_pages_through_everything_once(havneby, results) -> None:
     now = timezone.now()
     for number in range(45):
