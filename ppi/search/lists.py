@@ -84,6 +84,15 @@ class Results(Listing):
         key = likeness(words) if self.is_guess else closeness(words, self.language)
         return Sort(BEST, _("Best match first"), key, descending=True)
 
+    @property
+    def sort_options(self) -> list[dict]:
+        """The default is sent as nothing: with words it is another than without them."""
+        default = self.sorts[0].name
+        return [
+            option | {"value": "" if option["value"] == default else option["value"]}
+            for option in super().sort_options
+        ]
+
     # Pages -------------------------------------------------------------------------------------
 
     @cached_property
