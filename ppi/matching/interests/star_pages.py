@@ -97,12 +97,13 @@ def _done(request: HttpRequest, model: type[models.Model], pk: int, sentence: st
     """The button as it is now for htmx; else back to the page on which it stood."""
     if request.htmx:
         is_starred = request.POST.get("star") != "no"
+        thing = model.objects.published(request.portal).filter(pk=pk).first()
         context = {
             "label": label_of(model),
             "pk": pk,
             "is_starred": is_starred,
             "is_small": request.POST.get("size") == "small",
-            "title": request.POST.get("title", ""),
+            "title": str(thing or ""),
             "next": request.POST.get("next", ""),
         }
         return render(request, "matching/star_button.html", context)
