@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ppi.matching.choices import NOT_FOR_US, Answer
+from ppi.matching.interests import stars
 from ppi.matching.models import Feedback, Match
 from ppi.organisations.choices import Kind
 from ppi.organisations.models import Organisation
@@ -96,9 +97,10 @@ def reach_of(opportunity: Opportunity) -> Reach:
 
 
 def _watching(opportunity: Opportunity) -> int:
-    """Companies with a member who watches it; who watches without a company is not counted."""
+    """Companies with a member who starred it; who did so without a company is not counted."""
     rows = Organisation.objects.everywhere("counted, and never named")
-    watching = rows.filter(kind=Kind.SUPPLIER, memberships__user__watches__opportunity=opportunity)
+    people = stars.of(opportunity).values("person")
+    watching = rows.filter(kind=Kind.SUPPLIER, memberships__user__in=people)
     return watching.distinct().count()
 
 

@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     FOLLOW_UP = "follow-up", _("A year after the award: what came of it?")
     QUESTION = "question", _("A company asks about something of mine")
     ANSWER = "answer", _("My question to a buyer is answered")
-    CHANGE = "change", _("Something that I watch has changed")
+    CHANGE = "change", _("Something that I have starred has changed")
     JOIN_ANSWER = "join-answer", _("My request to join an organisation is answered")
     WEBHOOK_OFF = "webhook-off", _("A webhook of mine was switched off because it kept failing")
 

@@ -25,7 +25,7 @@ class CorrectionPage(Page):
         labels = {"correction_reason": _("Why do you correct it?")}
         help_texts = {
             "correction_reason": _(
-                "Everybody who watches it reads this. Then open the pages that change."
+                "Everybody who has starred it reads this. Then open the pages that change."
             )
         }
         widgets = {"correction_reason": lines(4)}

@@ -1,14 +1,12 @@
-"""Criteria as a name, and the reason of a hit, in words and in the reader's language."""
+"""Criteria as a name, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ppi.kernel.listing import Choice
-from ppi.matching.models import Hit
 from ppi.matching.models.interests import LONGEST_NAME
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
@@ -32,7 +30,3 @@ def _labels(facet: Choice, values: Sequence[str], portal: Portal) -> dict:
         known = Organisation.objects.published(portal).filter(slug__in=values)
         return dict(known.values_list("slug", "name"))
     return facet.labels(values) if callable(facet.labels) else dict(facet.labels)
-
-
-def reason_of(hit: Hit) -> str:
-    return _("your search «%(name)s»") % {"name": hit.search.name}

@@ -8,8 +8,8 @@ from lxml import html
 from ppi.kernel import audit
 from ppi.matching import answering, counting, services
 from ppi.matching.choices import Answer
+from ppi.matching.interests import stars
 from ppi.matching.models import Feedback, Match
-from tenders.services import interest
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import published
 
@@ -202,8 +202,8 @@ def test_companies_that_were_told_or_watch_are_counted(needs, denmark, run_jobs,
         firm = company(f"watchful-{number}", denmark)
         profiled(firm)
         who = employee(f"anna@watchful-{number}.example", firm, "owner")
-        interest.watch(needs["Lamps"], by=who)
-    interest.watch(needs["Lamps"], by=stranger)
+        stars.star(needs["Lamps"], by=who)
+    stars.star(needs["Lamps"], by=stranger)
     services.match(needs["Lamps"])
     run_jobs()
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from ppi.matching import answering, gists, scoring, services, texts
 from ppi.matching.choices import Answer
+from ppi.matching.interests import stars
 from ppi.matching.models import Gist, Match
 from ppi.matching.scoring import Side
 from profiles.models import Profile
-from tenders.services import interest
 from tests.ppi.matching.companies import LAMPS, company, employee, profiled
 from tests.ppi.matching.test_scoring import NEED, OFFER, SIDES
 from tests.tenders.written import published
@@ -52,7 +52,7 @@ def test_what_is_watched_answered_and_matched_often_scores_the_same(need, denmar
     services.match(need)
     own = Match.objects.managed_by(known).select_related("profile__organisation", "opportunity")
     answering.answer(own.get(), Answer.RELEVANT, by=who)
-    interest.watch(need, by=who)
+    stars.star(need, by=who)
 
     found = scores(need)
 

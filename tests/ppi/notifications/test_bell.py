@@ -173,12 +173,13 @@ def test_the_list_is_paged_by_key_and_its_queries_do_not_grow(
     assert shown == [need.title for need in reversed(needs)]
 
 
-def test_what_was_taken_off_is_named_no_more(told, call, buyer_of_havneby, stranger, run_jobs,
+def test_of_what_was_taken_off_only_that_is_told(told, call, buyer_of_havneby, stranger, run_jobs,
     as_user,
 ) -> None:  # fmt: skip
     tenders.withdraw(call, "Another way.", by=buyer_of_havneby)
     run_jobs()
     words = texts(as_user(stranger).get(LIST))
-    assert call.title not in words
+    assert f"Changed {call.title}" not in words
+    assert f"No longer public: {call.title}" in words
     assert "This was taken off meanwhile" in words
     assert as_user(stranger).get(f"{LIST}{told.pk}/").status_code == 404

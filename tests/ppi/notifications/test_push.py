@@ -81,7 +81,7 @@ def test_a_browser_that_allowed_it_is_told_that_there_is_news_and_not_what(
     [(_path, headers, body)] = sink.calls
     assert json.loads(opened(body, browser)) == {
         "title": "PPI Denmark",
-        "body": "Something that I watch has changed",
+        "body": "Something that I have starred has changed",
         "url": "http://testserver/p/dk/en/notifications/news/",
     }
     assert (headers["Content-Encoding"], headers["TTL"]) == ("aes128gcm", "86400")

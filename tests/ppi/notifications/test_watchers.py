@@ -40,7 +40,7 @@ def test_who_watches_hears_what_changed_and_why(
 
     assert told(mailoutbox) == [(stranger.email, f"Changed: {TITLE}")]
     body = mailoutbox[0].body
-    assert body.startswith("Havneby Kommune has changed something that you watch.\n")
+    assert body.startswith("Havneby Kommune has changed something that you starred.\n")
     assert "- Deadline moved from " in body
     assert "Reason: The holidays came in between." in body
     assert f"/opportunities/{call.slug}/versions/2/" in body

@@ -11,7 +11,6 @@ from django.utils import timezone
 from ppi.kernel.models import Job
 from ppi.matching import tasks
 from ppi.matching.interests import hits as finding
-from ppi.matching.interests import wording
 from ppi.matching.models import Hit
 from ppi.matching.reverse import shares
 from ppi.organisations import services as organisations
@@ -48,7 +47,6 @@ def test_a_new_need_is_found_for_the_searches_that_it_satisfies_and_for_no_other
     assert hits() == [("Lamps", TITLE), ("Street furniture", TITLE), ("Havneby", TITLE)]
     every = Hit.objects.everywhere("all").order_by("search")
     assert announced() == [[hit.pk for hit in every]]
-    assert wording.reason_of(every[0]) == "your search «Lamps»"
 
 
 def test_running_it_again_finds_nothing_twice(call, saved, stranger, run_jobs) -> None:
