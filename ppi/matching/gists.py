@@ -45,6 +45,11 @@ def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
     with an entry that leaves it, its gist goes.
     """
     index.reindex(model, ids)
+    read(model, ids)
+
+
+def read(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Make the gists of these objects from their entries as they stand."""
     of_model = ContentType.objects.get_for_model(model)
     entries = Entry.objects.everywhere(WHY).filter(content_type=of_model, object_id__in=ids)
     keep(entries.defer("vector").order_by("pk"))

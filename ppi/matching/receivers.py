@@ -1,18 +1,11 @@
 from __future__ import annotations
 
-from functools import partial
-
-from django.db import models
-
 from ppi.matching import events as matching
 from ppi.matching import tasks
 from ppi.organisations import events as organisations
 from ppi.search import events as search
-from ppi.search.registry import indexable
 from profiles import events as profiles
-from profiles.models import Product, Profile
 from tenders import events
-from tenders.models import Opportunity
 
 
 @events.published.receiver
@@ -43,6 +36,7 @@ def match_who_is_back(organisation_id: int) -> None:
 @search.indexed.receiver
 def what_is_found_is_another(model: str, new: list, changed: list, removed: list) -> None:
     if new or changed:
+        tasks.relate.later(model=model, ids=[*new, *changed])
         tasks.find_for_searches.later(model=model, new=new, changed=changed)
     if changed or removed:
         tasks.tell_of_starred.later(model=model, changed=changed, removed=removed)
@@ -51,24 +45,3 @@ def what_is_found_is_another(model: str, new: list, changed: list, removed: list
 @matching.weighed.receiver
 def match_by_new_weights(portal_id: int) -> None:
     tasks.match_portal.later(portal_id=portal_id)
-
-
-def moved(model: type[models.Model], path: str, **ids: int) -> None:
-    """What the index holds of it changes, and so does what stands beside it."""
-    [pk] = ids.values()
-    label = model._meta.label
-    if path == "pk":
-        tasks.relate.later(model=label, ids=[pk])
-    else:
-        tasks.relate_all_of.later(model=label, path=path, pk=pk)
-
-
-# These are read, matched and related in one job.
-MATCHED = {Opportunity, Profile, Product}
-
-for known, entry in indexable:
-    if known in MATCHED:
-        continue
-    for path, moving in entry.moved_by.items():
-        for event in moving:
-            event.receiver(partial(moved, known, path))

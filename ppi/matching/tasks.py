@@ -11,18 +11,16 @@ from ppi.matching import gists, learning, relating, reverse, services
 from ppi.matching.interests import hits, stars
 from ppi.matching.models import SavedSearch
 from ppi.matching.reverse import shares
-from ppi.search import services as index
 from profiles.models import Profile
 from tenders.models import Opportunity
 
 
 @job
 def match_opportunity(opportunity_id: int) -> None:
-    """Write the matches and links of one opportunity; nothing where it is not public any more."""
+    """Write the matches of one opportunity; nothing where it is not public any more."""
     rows = Opportunity.objects.published_anywhere().select_related("organisation")
     if opportunity := rows.filter(pk=opportunity_id).first():
         services.match(opportunity)
-        relating.relate(Opportunity, [opportunity_id])
 
 
 @job
@@ -79,17 +77,10 @@ def keep_searches_quick() -> None:
 
 @job
 def relate(model: str, ids: list[int]) -> None:
-    """Read these objects anew, and write their links. `model` is "app.Model"."""
+    """Read these objects' entries anew, and write their links. `model` is "app.Model"."""
     known = apps.get_model(model)
-    gists.refresh(known, ids)
+    gists.read(known, ids)
     relating.relate(known, ids)
-
-
-@job
-def relate_all_of(model: str, path: str, pk: int) -> None:
-    """The same for all rows of the model that lead to this id, such as an organisation's."""
-    for ids in batched(index.ids_of(apps.get_model(model), path, pk), index.BATCH):
-        relate.later(model=model, ids=list(ids))
 
 
 @job

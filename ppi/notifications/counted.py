@@ -13,12 +13,14 @@ from tenders.models import Opportunity
 
 @counting.tells
 def companies_told(opportunity: Opportunity) -> int:
-    """Companies of which at least one member was told of this very need."""
+    """Companies of which at least one member was told of this very need, in whatever way.
+
+    Who has it in a digest that is still to come counts, because it stands in their list already.
+    """
     matches = Match.objects.about(opportunity).values("pk")
     told = Delivery.objects.filter(
         kind=Kind.MATCH,
         content_type=ContentType.objects.get_for_model(Match),
         object_id__in=matches,
-        sent_at__isnull=False,
     )
     return told.values("object_id").distinct().count()

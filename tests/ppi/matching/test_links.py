@@ -10,6 +10,7 @@ from lxml import html
 from ppi.library.models import Page
 from ppi.matching import gists, learning, relating, tasks
 from ppi.matching.models import Link
+from ppi.search import services as index
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tests.ppi.search.published import page
@@ -43,6 +44,8 @@ def elsewhere(need, jarvikunta, buyer_of_jarvikunta, moderator_of_latvia) -> Opp
 
 
 def related(row):
+    """As its jobs do a moment after it was published or changed."""
+    index.reindex(type(row), [row.pk])
     tasks.relate(model=row._meta.label, ids=[row.pk])
     return row
 
@@ -66,6 +69,18 @@ def test_the_same_need_of_another_buyer_stands_on_both_pages(
     assert "The same need elsewhere" in shown
     assert "Lamps of the village" in shown
     assert "same subject: Vehicles and transport equipment (CPV 349285)" in shown
+
+
+def test_publishing_leads_to_links_by_itself(
+    vocabulary, havneby, buyer_of_havneby, jarvikunta, buyer_of_jarvikunta,
+    moderator_of_denmark, moderator_of_latvia, denmark, run_jobs,
+) -> None:  # fmt: skip
+    here = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    there = published(jarvikunta, buyer_of_jarvikunta, moderator_of_latvia, title="Lamps there")
+    run_jobs()
+
+    assert beside(here, denmark) == ["Lamps there"]
+    assert beside(there, denmark) == [here.title]
 
 
 def test_a_buyers_own_needs_are_not_the_same_need_elsewhere(
