@@ -16,7 +16,7 @@ from ppi.search.criteria import Criteria
 from tenders import services as tenders
 from tests.ppi.matching.companies import profiled
 from tests.ppi.notifications.conftest import told
-from tests.tenders.written import published
+from tests.tenders.written import published, reloaded
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,16 @@ def test_a_starred_company_that_changes_is_told_of_once_a_day(
 
     told_of = [one[1] for one in told(mailoutbox) if one[0] == stranger.email]
     assert told_of == [f"Changed: {upes_ziburys.name}"]
+
+
+def test_a_correction_that_brings_the_word_finds_the_search_that_waited_for_it(
+    call, denmark, at_once, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    looks_for(at_once, denmark, "q=hundesnude")
+    draft = tenders.start_correction(reloaded(call), by=buyer_of_havneby)
+    known = "A hundesnude has found two of them."
+    tenders.edit(draft, by=buyer_of_havneby, correction_reason="Well.", known=known)
+    tenders.submit(reloaded(draft), by=buyer_of_havneby)
+    run_jobs()
+
+    assert told(mailoutbox) == [(at_once.email, f"New for you: {LIGHT}")]
