@@ -97,7 +97,7 @@ def _texts_in(language: str) -> Iterator[str]:
 
 
 def _keep_stems(held_by: Counter, texts: int) -> None:
-    """A stem that stands in one text only is as rare as one that has never been seen."""
+    """A stem that stands in one text only is shared by no two."""
     rows = (
         Stem(text=stem, texts=number, rarity=rarity(number, texts))
         for stem, number in held_by.items()

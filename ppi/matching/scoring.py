@@ -24,6 +24,9 @@ CLOSE_TOPIC, CLOSE_TOPIC_IN_DIVISION = 0.06, 0.03
 # So many shared words, were each as rare as a word can be, say all that words can say.
 ENOUGH_WORDS = 3.0
 FEWEST_WORDS = 0.5
+# A word that stands in both texts and has not been counted may be any word: six of them are not
+# enough to say that two texts belong together.
+UNCOUNTED = 0.6
 # More words or codes of one side than these make no better match: a long profile gains nothing.
 MOST_WORDS, MOST_CODES = 6, 20
 MOST_WORDS_TOLD = 4
@@ -71,7 +74,7 @@ def reasons(
 ) -> list[dict]:
     """The parts of the score, the largest first; empty when the two do not fit.
 
-    `rarity`: how rare each stem is, from 0 to 1; a stem that is not named is as rare as can be.
+    `rarity`: how rare each stem is, from 0 to 1, as far as it has been counted.
     """
     agreements = agreements_of(need, offer, rarity or {})
     return shares(agreements, weights) if fits(agreements) else []
@@ -153,7 +156,7 @@ def _topic(need: Side, offer: Side) -> Agreement | None:
 def _words(need: Side, offer: Side, rarity: Mapping[str, float]) -> Agreement | None:
     if not _languages_of(need) & _languages_of(offer):
         return None
-    shared = {stem: rarity.get(stem, 1.0) for stem in need.stems if stem in offer.stems}
+    shared = {stem: rarity.get(stem, UNCOUNTED) for stem in need.stems if stem in offer.stems}
     rarest = sorted(shared, key=lambda stem: (-shared[stem], -len(stem), stem))[:MOST_WORDS]
     degree = min(1.0, sum(shared[stem] ** 2 for stem in rarest) / ENOUGH_WORDS)
     return Agreement(Part.WORDS, degree, {"words": _told(rarest, need.stems)})

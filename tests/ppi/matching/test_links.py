@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from ppi.library.models import Page
-from ppi.matching import gists, learning, relating, tasks
-from ppi.matching.models import Link
+from ppi.matching import gists, relating, tasks
+from ppi.matching.models import Link, Stem
+from ppi.matching.texts import stems_of
 from ppi.search import services as index
 from tenders import services as tenders
 from tenders.models import Opportunity
@@ -25,12 +26,14 @@ ABOUT_LAMPS = {
 
 
 @pytest.fixture
-def vocabulary(facts) -> None:
-    learning.learn_labels("en")
+def counted(facts) -> None:
+    """These words are rare, as they would be among thousands of texts."""
+    [stems] = stems_of([("en", " ".join(ABOUT_LAMPS.values()))])
+    Stem.objects.bulk_create(Stem(text=stem, texts=2, rarity=0.9) for stem in stems)
 
 
 @pytest.fixture
-def need(vocabulary, havneby, buyer_of_havneby, moderator_of_denmark) -> Opportunity:
+def need(counted, havneby, buyer_of_havneby, moderator_of_denmark) -> Opportunity:
     return related(published(havneby, buyer_of_havneby, moderator_of_denmark))
 
 
@@ -72,7 +75,7 @@ def test_the_same_need_of_another_buyer_stands_on_both_pages(
 
 
 def test_publishing_leads_to_links_by_itself(
-    vocabulary, havneby, buyer_of_havneby, jarvikunta, buyer_of_jarvikunta,
+    facts, havneby, buyer_of_havneby, jarvikunta, buyer_of_jarvikunta,
     moderator_of_denmark, moderator_of_latvia, denmark, run_jobs,
 ) -> None:  # fmt: skip
     here = published(havneby, buyer_of_havneby, moderator_of_denmark)
@@ -102,6 +105,13 @@ def test_a_guide_helps_with_the_need_and_shows_whom_it_helps(need, denmark, as_u
     there = words(as_user(None).get(f"/p/dk/en/library/{guide.slug}/"))
     assert "Needs like this" in there
     assert need.title in there
+
+
+def test_a_guide_with_the_same_common_words_helps_with_nothing(need, denmark) -> None:
+    Stem.objects.update(rarity=0.3)
+    related(page(denmark, **ABOUT_LAMPS))
+
+    assert beside(need, denmark) == []
 
 
 def test_what_a_portal_does_not_show_stands_beside_nothing_there(

@@ -47,8 +47,8 @@ def test_the_reasons_are_a_sentence(need) -> None:
 
     assert sentence == (
         "same subject: Vehicles and transport equipment (CPV 3492851), "
-        "text close to yours: somebody, street, burn, lamps, "
         "you deliver in Nordjylland (DK050), "
+        "text close to yours: somebody, street, burn, lamps, "
         "you may answer in a language of yours"
     )
 

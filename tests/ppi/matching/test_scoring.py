@@ -43,7 +43,7 @@ def degrees(need: Side = NEED, offer: Side = OFFER, **rarity: float) -> dict[str
 
 
 def test_all_parts_with_their_shares_the_largest_first() -> None:
-    parts = scoring.reasons(NEED, OFFER)
+    parts = scoring.reasons(NEED, OFFER, rarity=dict.fromkeys(NEED.stems, 1.0))
 
     # Of 90 points: subject 20 × 7/8, topic 45, words 10, region 10, language 5.
     assert parts == [
@@ -107,9 +107,19 @@ def test_shared_words_help_a_shared_division_and_nothing_else() -> None:
     division = replace(OFFER, cpv=("34100000",), topics={})
     elsewhere = replace(OFFER, cpv=("45316110",), topics={})
 
-    assert scoring.reasons(NEED, division) != []
-    assert scoring.reasons(NEED, elsewhere) == []
-    assert scoring.reasons(NEED, replace(division, stems=stems("our", "street"))) == []
+    counted = {"rarity": dict.fromkeys(NEED.stems, 1.0)}
+
+    assert scoring.reasons(NEED, division, **counted) != []
+    assert scoring.reasons(NEED, elsewhere, **counted) == []
+    one_word = replace(division, stems=stems("our", "street"))
+    assert scoring.reasons(NEED, one_word, **counted) == []
+
+
+def test_words_that_were_never_counted_may_be_any_words() -> None:
+    division = replace(OFFER, cpv=("34100000",), topics={})
+
+    assert scoring.reasons(NEED, division) == []
+    assert degrees()["words"] < degrees(sensors=0.9, street=0.9, lamps=0.9)["words"]
 
 
 def test_region_and_language_make_no_match_on_their_own() -> None:
@@ -262,5 +272,7 @@ def test_a_shared_subject_is_shared_by_both_sides(one, other) -> None:
 def test_nothing_scores_more_than_100() -> None:
     perfect = replace(NEED, cpv=("34928515",))
 
-    assert scoring.score(scoring.reasons(perfect, perfect, USUAL_WEIGHTS)) == 100
+    rare = dict.fromkeys(NEED.stems, 1.0)
+
+    assert scoring.score(scoring.reasons(perfect, perfect, USUAL_WEIGHTS, rare)) == 100
     assert scoring.score([{"share": 90}, {"share": 90}]) == 100
