@@ -15,12 +15,13 @@ PARALLEL = --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscop
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-BENCHMARKS = search reverse
+BENCHMARKS = search reverse stars digest
 # How many notices; the full size is a million.
 ROWS = 10000
+SIZES = 1000 10000 100000
 
 .PHONY: help set-up demo test test-all lint format coverage screenshots lock upgrade clean bench \
-	bench-matching $(BENCHMARKS:%=bench-%)
+	bench-growth bench-matching $(BENCHMARKS:%=bench-%)
 
 help:
 	@echo "make demo        run the platform with its demonstration world (PORT=8123 moves it)"
@@ -33,6 +34,7 @@ help:
 	@echo "make screenshots take the pictures in docs/images/ again"
 	@echo "make bench       measure speed, with peers (ROWS=1000000 for the full size)"
 	@echo "make bench-NAME  one of: $(BENCHMARKS)"
+	@echo "make bench-growth  pages and reverse search at several SIZES, with a chart"
 	@echo "make lock        pin the dependencies named in requirements/*.in and package.json"
 	@echo "make upgrade     the same, with their newest versions"
 	@echo "make clean       remove everything that make made, the databases too"
@@ -74,6 +76,10 @@ bench:
 
 $(BENCHMARKS:%=bench-%):
 	@$(MAKE) bench BENCHMARKS=$(@:bench-%=%)
+
+bench-growth:
+	@python=$$(sh bin/find-python) && "$$python" bin/set_up.py bench
+	$(PYTHON) -m tests.benchmarks.growth $(SIZES)
 
 lock: set-up
 	@$(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install --quiet uv

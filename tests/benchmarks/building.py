@@ -1,7 +1,8 @@
 """The database of a benchmark, made once for a number of notices and kept under `var/bench`.
 
-There are a tenth as many profiles as notices, and a fiftieth as many buyers. Tables are filled by
-COPY; the index is made by the platform's own `ppi.search.services.reindex`, in two processes.
+There are a tenth as many profiles as notices, a fiftieth as many buyers, and always the same number
+of people. Tables are filled by COPY; the index is made by the platform's own
+`ppi.search.services.reindex`, in two processes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from ppi.embedded.template import migrated_template
 SETTINGS = "tests.benchmarks.settings"
 # What decides how the rows look, and what of them the index holds.
 ROWS = (
-    "tests/benchmarks/building.py",
     "tests/benchmarks/co*.py",
     "tests/benchmarks/notices.py",
     "tests/benchmarks/wor*.py",
@@ -44,7 +44,6 @@ INDEX = (
     "ppi/search/lexicon.py",
 )
 PROCESSES = 2
-PROFILES, BUYERS, PEOPLE = 10, 50, 10
 CHUNK = 10_000
 # So many chunks teach the lexicon its words before all are indexed.
 TAUGHT = 1
@@ -105,12 +104,12 @@ def fill(facts, rows: int) -> int:
     users, organisations, purchases, opportunities, profiles = (
         Table(model, world.TODAY) for model in models
     )
-    buyers = list(world.buyers(facts, rows // BUYERS))
-    companies = list(world.companies(facts, len(buyers) + 1, rows // PROFILES))
+    buyers = list(world.buyers(facts, rows // world.NOTICES_A_BUYER))
+    companies = list(world.companies(facts, len(buyers) + 1, rows // world.NOTICES_A_PROFILE))
     bought_by = [(row["id"], row["country"]) for row in buyers]
     own = [(row["id"], row["country"]) for row in companies]
     with without_indexes(os.environ["DATABASE_URL"], *(model._meta.db_table for model in models)):
-        users.copy(world.people(rows // PEOPLE))
+        users.copy(world.people(world.PEOPLE))
         organisations.copy([*buyers, *companies])
         purchases.copy({"id": pk} for pk in range(1, rows + 1))
         opportunities.copy(notices.notices(facts, bought_by, 1, rows))

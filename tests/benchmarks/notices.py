@@ -27,8 +27,6 @@ WITHOUT_DEADLINE = {Kind.RESULT, Kind.PLANNED}
 # How long before `TODAY` the oldest was published. Later ids are newer.
 MINUTES = YEARS * 365 * 24 * 60
 TITLE_WORDS, TEXT_WORDS = (5, 9), (30, 60)
-# How likely a subject's words are in a title.
-BUYERS_TO_NOTICES = 50
 
 
 def notices(

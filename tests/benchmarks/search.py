@@ -90,6 +90,11 @@ class Pages:
         self.in_database.append(spent)
         self.statements.append(number)
 
+    def rounds_of(self, questions: int) -> list[list[float]]:
+        """Time in the database by round of so many questions, without the one that warmed up."""
+        starts = range(questions, len(self.in_database), questions)
+        return [self.in_database[start : start + questions] for start in starts]
+
 
 def understood(question: Question) -> Wanted:
     """The search as PostgreSQL reads it, for the other engines."""
@@ -205,15 +210,12 @@ def pages_table(asked: list[Question]) -> str:
     """Whole page and its time in the database, by kind of search, against the goals."""
     pages = Pages()
     times = in_turn({"page": pages.get}, asked)["page"]
-    size = len(asked)
-    # The first round warmed up.
-    rounds = [pages.in_database[start : start + size] for start in range(size, size * 6, size)]
-    database = Times(rounds)
+    database = Times(pages.rounds_of(len(asked)))
     rows = [
         _page_row(kind, [question.kind == kind for question in asked], times, database)
         for kind in KINDS
     ]
-    rows.append(_page_row("all", [True] * size, times, database))
+    rows.append(_page_row("all", [True] * len(asked), times, database))
     low, high = times.spread(95)
     said = (
         f"Goals: database p95 {GOALS['database']} ms, page p95 {GOALS['page']} ms. "

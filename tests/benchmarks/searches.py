@@ -11,7 +11,6 @@ from ppi.matching.models import SavedSearch
 from ppi.matching.reverse import shares
 from ppi.search.criteria import Criteria
 from ppi.taxonomy import cpv
-from tests.benchmarks.building import PEOPLE
 from tests.benchmarks.words import SEED, vocabulary
 from tests.benchmarks.world import COUNTRIES, TODAY, Facts
 
@@ -27,6 +26,7 @@ KINDS = (
     (5, ("country", "kind"), 1),
 )
 TYPED_RANKS = (200, 3_000)
+SEARCHES_EACH = 10
 # Many people look for the same: so many different words, or pairs of words, a language.
 TYPED = 500
 BANDS = ("under-50000", "50000-216000", "216000-1000000", "from-1000000")
@@ -49,7 +49,7 @@ def searches(first: int, last: int) -> Iterator[SavedSearch]:
         country = facts.country(chance)
         criteria = criteria_of(facts, country, chance)
         yield SavedSearch(
-            person_id=1 + number % max(last // PEOPLE, 1),
+            person_id=1 + number // SEARCHES_EACH,
             portal_id=facts.portals[country],
             language=COUNTRIES[country][0],
             name=f"Search {number}",

@@ -30,6 +30,8 @@ COUNTRIES = {
     "AT": ("de", 4, "Europe/Vienna"),
 }
 ENGLISH_SHARE = 0.08
+NOTICES_A_BUYER, NOTICES_A_PROFILE = 50, 10
+PEOPLE = 100_000
 # Everything was published before the day on which the data are made, so that some are still open.
 TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 YEARS = 5
