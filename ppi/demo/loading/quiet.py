@@ -6,8 +6,10 @@ from ppi.demo.loading import World
 from ppi.kernel.events import deliver
 from ppi.kernel.models import Job
 
-# Announced while loading, and only told by mail; matches and the index are made all the same.
+# Announced while loading, and only told by mail or to the index, which the loaders make themselves;
+# matches are made all the same.
 NOT_NEWS = (
+    "organisations.verified",
     "moderation.submitted",
     "moderation.decided",
     "organisations.founded",

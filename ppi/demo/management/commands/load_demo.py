@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from ppi.demo.loading import World, codes, editorial, needs, offers, places, quiet
+from ppi.demo.loading import World, codes, editorial, index, needs, offers, places, quiet
 
 LOADERS = [
     ("facts", codes.facts),
@@ -20,6 +20,7 @@ LOADERS = [
     ("courses", editorial.courses),
     ("library pages", editorial.library),
     ("events", editorial.events),
+    ("entries of the search", index.entries),
 ]
 
 
