@@ -19,6 +19,8 @@ def databases(primary: str, replicas: list[str], *, connections: int) -> dict[st
     named = {"default": database(primary, DATABASE_PATIENCE_SECONDS, max_size=connections)}
     for number, address in enumerate(replicas, start=1):
         pool = {"max_size": connections, "connection_class": ImpatientConnection}
+        # A pool that asks ever more rarely would notice late that the replica is back.
+        pool["reconnect_timeout"] = REPLICA_PATIENCE_SECONDS
         copy = database(address, REPLICA_PATIENCE_SECONDS, **pool)
         # In tests, the primary under another name.
         named[f"replica_{number}"] = {**copy, "TEST": {"MIRROR": "default"}}

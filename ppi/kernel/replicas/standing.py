@@ -82,9 +82,8 @@ class Replica:
             logger.warning("%s is passed over: it %s", self.alias, self.trouble)
         if before and not self.trouble:
             logger.warning("%s is read from", self.alias)
-        if self.trouble:
-            # A pool would go on asking ever more rarely, and notice late that it is back.
-            connections[self.alias].close_pool()
+            # What was opened before may be broken. The pool stays: others are about to ask it.
+            connections[self.alias].pool.drain()
 
     def _found(self, expected: str | None) -> str:
         """What is wrong with it, an empty text for nothing."""
