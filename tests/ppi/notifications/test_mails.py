@@ -83,7 +83,7 @@ def test_the_mail_says_what_is_needed_why_one_hears_of_it_and_until_when(lamps, 
         "The street lamps burn all night although nobody walks there.\n"
         "\n"
         "Why you hear of it: same subject: Vehicles and transport equipment (CPV 3492851), "
-        "you deliver in Nordjylland (DK050), text close to yours: somebody, street, lamps, walks, "
+        "you deliver in Nordjylland (DK050), text close to yours: somebody, street, burn, lamps, "
         "you may answer in a language of yours.\n"
         "Answers until 4 December 2031, 23:30 CET.\n"
         "\n"
