@@ -118,15 +118,7 @@ def run(rows: int, home: Path) -> dict[str, str]:
         },
         asked,
     )
-    facets = in_turn(
-        {
-            PLATFORM: platform.with_facets,
-            tantivy.name: lambda q: (tantivy.best(wanted[q]), tantivy.counts(wanted[q])),
-            fts5.name: lambda q: (fts5.best(wanted[q]), fts5.counts(wanted[q])),
-        },
-        asked,
-        repetitions=3,
-    )
+    facets = in_turn(counting(platform, tantivy, fts5, wanted), asked, repetitions=3)
     icontains = IContains()
     few = asked[:: len(asked) // SAMPLED]
     without_index = in_turn(
@@ -150,6 +142,15 @@ def run(rows: int, home: Path) -> dict[str, str]:
         ]
     )
     return {"search": text}
+
+
+def counting(platform: Platform, tantivy: Tantivy, fts5: Fts5, wanted: dict) -> dict:
+    """Of each engine, how it is asked for the best and the counts of facets together."""
+    return {
+        PLATFORM: platform.with_facets,
+        tantivy.name: lambda q: (tantivy.best(wanted[q]), tantivy.counts(wanted[q])),
+        fts5.name: lambda q: (fts5.best(wanted[q]), fts5.counts(wanted[q])),
+    }
 
 
 def compared(

@@ -58,7 +58,7 @@ def test_home_of_a_member_leads_to_no_room_that_is_off(
     need, havneby, buyer_of_havneby, as_user, request
 ) -> None:
     draft(havneby, buyer_of_havneby, title="Lamps")
-    links = ("/p/dk/en/for-you/", "/p/dk/en/cases/mine/", "/p/dk/en/courses/mine/", "Lamps")
+    links = ('"/p/dk/en/for-you/"', "/p/dk/en/cases/mine/", "/p/dk/en/courses/mine/", "Lamps")
     assert all(link in as_user(buyer_of_havneby).get(HOME).text for link in links)
 
     request.getfixturevalue("only_library")

@@ -89,7 +89,7 @@ def test_its_end_is_told_with_the_reason(
     assert "Reason: No money this year." in mailoutbox[0].body
 
 
-def test_what_was_taken_off_meanwhile_is_not_told(
+def test_of_what_was_taken_off_meanwhile_only_that_is_told(
     call, corrected, stranger, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:
     stars.star(call, by=stranger)
@@ -97,7 +97,7 @@ def test_what_was_taken_off_meanwhile_is_not_told(
     tenders.withdraw(reloaded(call), "Another way.", by=buyer_of_havneby)
     run_jobs()
 
-    assert told(mailoutbox) == []
+    assert told(mailoutbox) == [(stranger.email, f"No longer public: {TITLE}")]
 
 
 def test_who_watches_hears_of_an_answer_and_the_asker_of_it_once(

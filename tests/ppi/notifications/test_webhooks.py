@@ -65,7 +65,7 @@ def test_each_news_is_called_once_with_a_signature_that_its_owner_can_check(
             "title": "Light only where somebody walks",
             "language": "en",
             "url": f"http://testserver/p/dk/en/opportunities/{call.slug}/",
-            "reasons": ["You watch it."],
+            "reasons": ["You starred it."],
         },
     }
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
