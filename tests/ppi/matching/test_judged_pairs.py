@@ -110,7 +110,7 @@ def test_without_the_vocabularys_labels_it_ranks_about_as_codes_do(
 @pytest.mark.slow
 @pytest.mark.skipif(reference_labels() is None, reason="PPI_REFERENCE_DATA names no cpv.csv")
 @pytest.mark.parametrize("split", SPLITS)
-def test_with_the_labels_it_ranks_a_quarter_better_than_codes(
+def test_with_the_labels_it_ranks_better_than_codes_alone(
     split, facts, havneby, buyer_of_havneby, moderator_of_denmark
 ) -> None:
     load_labels()
