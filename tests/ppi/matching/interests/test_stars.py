@@ -87,7 +87,7 @@ def test_every_kind_of_thing_is_starred_on_its_page_and_the_star_taken_off(
 
     assert starred(stranger) == list(things)
     listed = Page(browser.get(ROOM))
-    assert listed.tree.xpath("//h3/a/text()") == list(reversed(things))
+    assert listed.tree.xpath("//h2/a/text()") == list(reversed(things))
     for page in things.values():
         assert press(browser, page, "Take the star off").url == page
     assert starred(stranger) == []
