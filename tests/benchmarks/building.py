@@ -37,14 +37,13 @@ ROWS = (
 )
 INDEX = (
     "ppi/search/indexables.py",
-    "ppi/search/services.py",
     "ppi/search/stemming.py",
     "ppi/search/compounds.py",
     "ppi/search/learning.py",
     "ppi/search/lexicon.py",
 )
 PROCESSES = 2
-CHUNK = 10_000
+CHUNK = 5_000
 # So many chunks teach the lexicon its words before all are indexed.
 TAUGHT = 1
 
@@ -137,8 +136,7 @@ def make_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE search_entry CASCADE")
     with told("the lexicon, of labels and the newest texts"):
-        for chunk in chunks[:TAUGHT]:
-            index_chunk(chunk)
+        index_share(chunks[:TAUGHT])
         for language, _name in settings.LANGUAGES:
             learn(language)
     connection.close()
@@ -147,19 +145,20 @@ def make_index() -> None:
         without_indexes(os.environ["DATABASE_URL"], "search_entry"),
         ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=django.setup) as pool,
     ):
-        counted += pool.map(index_chunk, chunks)
+        counted += pool.map(index_share, [chunks[n::PROCESSES] for n in range(PROCESSES)])
 
 
-def index_chunk(chunk: tuple[str, tuple[int, ...]]) -> int:
+def index_share(chunks: list[tuple[str, tuple[int, ...]]]) -> int:
+    """What one process makes, as in one rebuild: no word is taken apart twice."""
     from django.apps import apps
 
     from ppi.search import lexicon, services
 
-    label, ids = chunk
     with lexicon.remembered():
-        for batch in batched(ids, services.BATCH):
-            services.reindex(apps.get_model(label), batch)
-    return len(ids)
+        for label, ids in chunks:
+            for batch in batched(ids, services.BATCH):
+                services.reindex(apps.get_model(label), batch)
+    return sum(len(ids) for _label, ids in chunks)
 
 
 @contextmanager

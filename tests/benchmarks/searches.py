@@ -44,16 +44,22 @@ def make_searches(number: int) -> int:
 
 def searches(first: int, last: int) -> Iterator[SavedSearch]:
     facts = Facts()
+    taken: set[tuple] = set()
     for number in range(first, last):
         chance = random.Random(f"{SEED} search {number}")
-        country = facts.country(chance)
-        criteria = criteria_of(facts, country, chance)
+        person = 1 + number // SEARCHES_EACH
+        while True:  # until it is one that this person does not have
+            country = facts.country(chance)
+            address = criteria_of(facts, country, chance).address
+            if (person, country, address) not in taken:
+                break
+        taken = {key for key in taken if key[0] == person} | {(person, country, address)}
         yield SavedSearch(
-            person_id=1 + number // SEARCHES_EACH,
+            person_id=person,
             portal_id=facts.portals[country],
             language=COUNTRIES[country][0],
             name=f"Search {number}",
-            address=criteria.address,
+            address=address,
             since=TODAY,
         )
 
