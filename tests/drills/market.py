@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ppi.accounts.models import User
+from ppi.matching import gists
 from ppi.moderation.models import Submission
 from ppi.organisations.choices import Kind, Role, Status
 from ppi.organisations.models import Membership, Organisation
@@ -55,7 +56,7 @@ def companies(home: Portal, number: int) -> list[User]:
 
 
 def _profiles(home: Portal, made: list[Organisation]) -> None:
-    Profile.objects.everywhere("a drill").bulk_create(
+    rows = Profile.objects.everywhere("a drill").bulk_create(
         Profile(
             organisation=company,
             portal=home,
@@ -72,6 +73,7 @@ def _profiles(home: Portal, made: list[Organisation]) -> None:
         )
         for company in made
     )
+    gists.refresh(Profile, [row.pk for row in rows])
 
 
 def submitted(buyer: User, organisation: Organisation, **facts) -> Submission:

@@ -18,6 +18,7 @@ from ppi.embedded.servers import Servers
 from ppi.kernel.models import Job
 from ppi.kernel.replicas.impatience import PATIENCE_SECONDS
 from ppi.moderation.models import Submission
+from ppi.notifications.choices import Channel
 from ppi.notifications.models import Delivery
 from ppi.portals.models import PortalRole
 from tests.drills import market
@@ -95,7 +96,8 @@ def reads_from(cluster: Postgres, visit: Callable[[], requests.Response]) -> Cal
 
 
 def all_done() -> bool:
-    told = Delivery.objects.filter(kind="match").exclude(sent_at=None).count()
+    mails = Delivery.objects.filter(kind="match", channel=Channel.MAIL)
+    told = mails.exclude(sent_at=None).count()
     return told == COMPANIES and not Job.objects.filter(done_at=None).exists()
 
 
