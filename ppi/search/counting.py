@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from ppi.kernel.listing import COUNT_LIMIT
 
@@ -70,7 +72,7 @@ class Hits:
         if self.is_broad:
             rows = rows.order_by("-published_at", "-pk")[:SAMPLE]
         else:
-            rows = rows.order_by()[: COUNT_LIMIT + 1]
+            rows = rows.order_by(fetched_whole("published_at"))[: COUNT_LIMIT + 1]
         try:
             sql, params = rows.query.get_compiler(rows.db).as_sql()
         except EmptyResultSet:
@@ -95,6 +97,19 @@ def counted(
         counts.found = COUNT_LIMIT + 1
     counts.is_sampled = counts.found > COUNT_LIMIT or any(hits.is_broad for hits in others)
     return counts
+
+
+def newest(rows: QuerySet) -> QuerySet:
+    """Newest first; what is not broad is fetched whole and sorted, whatever limit follows."""
+    if estimated(rows) > BROAD:
+        return rows.order_by("-published_at", "-pk")
+    return rows.order_by(fetched_whole("published_at").desc(), "-pk")
+
+
+def fetched_whole(key: str | Combinable) -> Coalesce:
+    """The same key, but of no index: with a limit the database would walk along one, and look for
+    a rare word in the vector of nearly every entry."""
+    return Coalesce(key, key)
 
 
 def estimated(rows: QuerySet) -> int:

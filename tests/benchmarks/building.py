@@ -19,6 +19,7 @@ from itertools import batched
 from multiprocessing import get_context
 
 import django
+import psycopg
 
 from ppi.embedded.places import PROJECT
 from ppi.embedded.running import DidNotStart
@@ -60,6 +61,8 @@ def database_of(servers: Servers, rows: int) -> str:
         servers.create_database(name, template=migrated_template(servers))
     elif done["schema"] != wanted["schema"]:
         _run(servers, name, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+        with psycopg.connect(servers.environment(name)["PPI_OWNER_DATABASE_URL"]) as owner:
+            owner.execute("ANALYZE")
     if not done:
         _run(servers, name, "-m", "tests.benchmarks.building", "rows", str(rows))
     if done.get("index") != wanted["index"]:
