@@ -45,6 +45,7 @@ FLAGS = [
     "--unsafely-treat-insecure-origin-as-secure=*.pirkimai.example",
 ]
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 # A worker may have all of the demonstration to read first.
 MOST_LOOKS = 240
 # A click on a slow machine leads away a moment after it was made; not more often than this.
