@@ -37,11 +37,14 @@ def found(portal: Portal, founder: User, name: str) -> int:
 
 def main(number: int, threads: int) -> None:
     portal = Portal.objects.create(slug="dk", name="PPI Denmark", country="DK", languages=["en"])
-    founder = User.objects.create_user("founder@havneby.example", name="The founder")
+    # Nobody founds many in a day: each town has a founder of its own.
+    founders = User.objects.bulk_create(
+        User(email=f"founder-{town}@havneby.example", password="!") for town in range(number)
+    )
 
     def work(share: range) -> None:
         for town in share:
-            sys.stdout.write(f"{found(portal, founder, f'Town {town}')}\n")
+            sys.stdout.write(f"{found(portal, founders[town], f'Town {town}')}\n")
             sys.stdout.flush()
 
     shares = [range(first, number, threads) for first in range(threads)]
