@@ -66,7 +66,7 @@ NOT_PARTS = {
 NO_PARTS = {language: frozenset(words.split()) for language, words in NOT_PARTS.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """A word of the lexicon: how often it stands there, and whether as a word or as a stem."""
 

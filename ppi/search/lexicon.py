@@ -6,24 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
-from ppi.search import compounds
+from ppi.search import compounds, memory
 from ppi.search.compounds import Known
 from ppi.search.configurations import stems
 
 # A word in a language.
 Spoken = tuple[str, str]
 Parts = Mapping[Spoken, list[str]]
-# The parts of words that were asked for in this thread; None of those that have none.
-_remembered: ContextVar[dict[Spoken, list[str] | None] | None] = ContextVar(
-    "remembered", default=None
-)
+
 WORD = re.compile(r"[^\W\d_]{3,40}")
 ASKED = """
     WITH asked AS (
@@ -39,21 +33,20 @@ ASKED = """
     )
     SELECT language, text, sum(number)::bigint, bool_or(is_word) FROM found GROUP BY 1, 2
 """
+ALL = """
+    WITH found AS (
+        SELECT language, word AS text, number, true AS is_word FROM search_word
+        UNION ALL
+        SELECT language, stem, number, false FROM search_word WHERE stem <> word
+    )
+    SELECT language, text, sum(number)::bigint, bool_or(is_word)
+    FROM found WHERE language = ANY(%s) GROUP BY 1, 2
+"""
 
 
 def words_of(text: str) -> set[str]:
     """The words in it that a lexicon may hold, small."""
     return set(WORD.findall(text.casefold()))
-
-
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Within the block a word is taken apart once, for many texts that are indexed in a row."""
-    token = _remembered.set({})
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
 
 
 def parts(words: Iterable[Spoken]) -> dict[Spoken, list[str]]:
@@ -63,11 +56,7 @@ def parts(words: Iterable[Spoken]) -> dict[Spoken, list[str]]:
         for language, word in words
         if language in compounds.LINKS and compounds.is_long_enough(word)
     }
-    if (known := _remembered.get()) is None:
-        return _parts(asked)
-    if new := asked - known.keys():
-        known |= dict.fromkeys(new) | _parts(new)
-    return {spoken: found for spoken in asked if (found := known[spoken])}
+    return memory.recall("parts of words", asked, _parts)
 
 
 def _parts(asked: set[Spoken]) -> dict[Spoken, list[str]]:
@@ -83,11 +72,7 @@ def _parts(asked: set[Spoken]) -> dict[Spoken, list[str]]:
 def _split(forms: Mapping[Spoken, Spoken]) -> dict[Spoken, tuple[str, str]]:
     """The two parts of each word, by the form of it that is taken apart."""
     forms = {word: form for word, form in forms.items() if compounds.is_long_enough(form[1])}
-    known = _known(
-        (language, candidate)
-        for language, form in set(forms.values())
-        for candidate in compounds.candidates(form, language)
-    )
+    known = _known_around(set(forms.values()))
     pairs = (
         (word, compounds.split(form, language, known[language]))
         for word, (language, form) in forms.items()
@@ -106,15 +91,30 @@ def _stems(words: Iterable[Spoken]) -> dict[Spoken, Spoken]:
     }
 
 
-def _known(asked: Iterable[Spoken]) -> dict[str, dict[str, Known]]:
-    """Which of these words and stems there are, by language; one query, none for nothing."""
-    asked = sorted(set(asked))
-    found: dict[str, dict[str, Known]] = defaultdict(dict)
-    if not asked:
-        return found
+def _known_around(words: set[Spoken]) -> dict[str, dict[str, Known]]:
+    """Every word and stem, by language, that could be a part of one of these words: for thousands
+    of texts the whole lexicon is read, once."""
+    if memory.is_kept():
+        return memory.recall("lexicon", set(compounds.LINKS), _all)
+    candidates = {
+        (language, candidate)
+        for language, word in words
+        for candidate in compounds.candidates(word, language)
+    }
+    if not candidates:
+        return {}
+    languages, texts = zip(*sorted(candidates), strict=True)
+    return _read(ASKED, [list(languages), list(texts)])
+
+
+def _all(languages: set[str]) -> dict[str, dict[str, Known]]:
+    return _read(ALL, [sorted(languages)])
+
+
+def _read(statement: str, params: Sequence) -> dict[str, dict[str, Known]]:
+    found: dict[str, dict[str, Known]] = {language: {} for language in compounds.LINKS}
     with connection.cursor() as cursor:
-        languages, texts = zip(*asked, strict=True)
-        cursor.execute(ASKED, [list(languages), list(texts)])
-        for language, text, number, is_word in cursor.fetchall():
+        cursor.execute(statement, params)
+        for language, text, number, is_word in cursor:
             found[language][text] = Known(number, is_word)
     return found

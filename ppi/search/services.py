@@ -9,9 +9,9 @@ from itertools import batched
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from django.db.models import Func
+from django.db.models import Expression
 
-from ppi.search import events, lexicon, stemming
+from ppi.search import events, memory, stemming
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Translated, Words, indexable
 from ppi.taxonomy import cpv, nuts
@@ -112,7 +112,7 @@ def refresh(limit: int = BATCH) -> int:
 def _rebuild(model: type[models.Model]) -> int:
     ids = list(indexable.of(model).published().order_by("pk").values_list("pk", flat=True))
     stale = _entries_of(model).exclude(object_id__in=ids)
-    with lexicon.remembered():
+    with memory.of_a_run():
         for batch in batched(set(ids) | set(stale.values_list("object_id", flat=True)), BATCH):
             reindex(model, batch)
     return _entries_of(model).count()
@@ -134,8 +134,7 @@ def _put(model: type[models.Model], rows: list[models.Model]) -> list[Entry]:
     translated = _translations_of(model, rows)
     contents = [(row.pk, known.content(row, translated[row.pk])) for row in rows]
     contents = [(pk, content) for pk, content in contents if content.words]
-    labels = _labels_of({code for _pk, content in contents for code in content.cpv})
-    vectors = stemming.vectors([list(_weighted(content, labels)) for _pk, content in contents])
+    vectors = _vectors([content for _pk, content in contents])
     of_model = ContentType.objects.get_for_model(model)
     return Entry.objects.bulk_create(
         [
@@ -158,15 +157,30 @@ def _translations_of(model: type[models.Model], rows: list[models.Model]) -> dic
     return found
 
 
-def _labels_of(codes: set[str]) -> dict[str, dict[str, str]]:
-    """The labels of CPV codes, by code and language."""
-    return {
-        row.code: {code: getattr(row, f"label_{code}") or "" for code in LANGUAGES}
+def _vectors(contents: list[Content]) -> list[Expression]:
+    """By what each thing can be found: its texts, and the labels of its codes in all languages."""
+    codes = {code for content in contents for code in content.cpv}
+    labels = memory.recall("labels of codes", codes, _vectors_of_labels)
+    own = stemming.vectors([list(_weighted(content)) for content in contents])
+    return [
+        stemming.with_known(vector, [labels[code] for code in content.cpv if code in labels])
+        for vector, content in zip(own, contents, strict=True)
+    ]
+
+
+def _vectors_of_labels(codes: set[str]) -> dict[str, str]:
+    labels = {
+        row.code: [
+            (language, "D", label)
+            for language in LANGUAGES
+            if (label := getattr(row, f"label_{language}"))
+        ]
         for row in CpvCode.objects.filter(code__in=codes)
     }
+    return stemming.worked_out({code: texts for code, texts in labels.items() if texts})
 
 
-def entry(of_model: ContentType, pk: int, content: Content, vector: Func) -> Entry:
+def entry(of_model: ContentType, pk: int, content: Content, vector: Expression) -> Entry:
     """The row of one thing; `vector` is an expression that the database works out."""
     written_in = content.language if content.language in content.words else min(content.words)
     original = content.words[written_in]
@@ -220,17 +234,14 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _weighted(content: Content, labels: dict) -> Iterator[tuple[str, str, str]]:
-    """Language, weight and text of all by which the thing can be found."""
+def _weighted(content: Content) -> Iterator[tuple[str, str, str]]:
+    """Language, weight and text of what it says itself."""
     for language, words in content.words.items():
         yield from _weighted_words(language, words)
     if content.names:
         yield content.language, "B", content.names
     if content.cpv:
         yield content.language, "D", " ".join(content.cpv)
-    for language in LANGUAGES:
-        if found := [labels[code][language] for code in content.cpv if code in labels]:
-            yield language, "D", " ".join(found)
 
 
 def _weighted_words(language: str, words: Words) -> Iterator[tuple[str, str, str]]:

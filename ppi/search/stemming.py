@@ -6,15 +6,18 @@ word apart; there the beginning of a word finds its other forms.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
 from django.db.models import Func, TextField, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast
 
 from ppi.search import compounds, lexicon
 from ppi.search.configurations import (
@@ -46,15 +49,50 @@ PARTS_WEIGHT = "D"
 
 def vectors(things: Sequence[Sequence[Weighted]]) -> list[Func]:
     """What is indexed for each thing's texts: stemmed, plain once more, and compounds' parts."""
+    return [
+        Func(
+            *(Value(list(column), TEXTS) for column in columns),
+            function="search_vector_of",
+            output_field=SearchVectorField(),
+        )
+        for columns in _columns(things)
+    ]
+
+
+def worked_out[Key](things: Mapping[Key, Sequence[Weighted]]) -> dict[Key, str]:
+    """The same, as PostgreSQL writes it; one query, none for nothing."""
+    columns = [
+        dict(zip(("configurations", "weights", "texts"), each, strict=True))
+        for each in _columns(list(things.values()))
+    ]
+    if not columns:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(WORKED_OUT, [json.dumps(columns)])
+        return dict(zip(things, (row[0] for row in cursor.fetchall()), strict=True))
+
+
+def with_known(vector: Func, known: Sequence[str]) -> Func | CombinedExpression:
+    """The vector and these, which were worked out before, in one."""
+    for each in known:
+        written = Cast(Value(each, TextField()), SearchVectorField())
+        vector = CombinedExpression(vector, "||", written, output_field=SearchVectorField())
+    return vector
+
+
+def _columns(things: Sequence[Sequence[Weighted]]) -> list[tuple[Sequence[str], ...]]:
+    """The arguments of `search_vector_of` for each thing.
+
+    It keeps a phrase from reaching from one text into the next, also where vectors are joined.
+    """
     words = [
         {(language, word) for language, _weight, text in texts for word in lexicon.words_of(text)}
         for texts in things
     ]
     parts = lexicon.parts(set().union(*words))
-    return [
-        _vector([*texts, *_parts_of(spoken, parts)])
-        for texts, spoken in zip(things, words, strict=True)
-    ]
+    every = ([*texts, *_parts_of(said, parts)] for texts, said in zip(things, words, strict=True))
+    rows = ([(configuration(language), *rest) for language, *rest in texts] for texts in every)
+    return [tuple(zip(*each, strict=True)) for each in rows]
 
 
 def _parts_of(words: set[lexicon.Spoken], parts: lexicon.Parts) -> list[Weighted]:
@@ -62,13 +100,6 @@ def _parts_of(words: set[lexicon.Spoken], parts: lexicon.Parts) -> list[Weighted
     for language, word in words & parts.keys():
         of_language[language].update(parts[language, word])
     return [(code, PARTS_WEIGHT, " ".join(sorted(of_language[code]))) for code in of_language]
-
-
-def _vector(texts: Sequence[Weighted]) -> Func:
-    """Each text stemmed, and plain once more. A phrase never reaches from one into the next."""
-    rows = ((configuration(language), weight, text) for language, weight, text in texts)
-    columns = [Value(list(column), TEXTS) for column in zip(*rows, strict=True)]
-    return Func(*columns, function="search_vector_of", output_field=SearchVectorField())
 
 
 def cleaned(words: str) -> str:
@@ -153,6 +184,13 @@ def plain_words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)][:16]
 
 
+WORKED_OUT = """
+    SELECT search_vector_of(thing.configurations, thing.weights, thing.texts)::text
+    FROM ROWS FROM (
+        json_to_recordset(%s) AS (configurations text[], weights text[], texts text[])
+    ) WITH ORDINALITY AS thing (configurations, weights, texts, number)
+    ORDER BY number
+"""
 PARSED = """
     SELECT coalesce(array_agg(DISTINCT parsed ORDER BY parsed) FILTER (WHERE parsed <> ''), '{}')
     FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, number)

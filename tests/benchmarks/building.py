@@ -155,9 +155,9 @@ def index_share(chunks: list[tuple[str, tuple[int, ...]]]) -> int:
     """What one process makes, as in one rebuild: no word is taken apart twice."""
     from django.apps import apps
 
-    from ppi.search import lexicon, services
+    from ppi.search import memory, services
 
-    with lexicon.remembered():
+    with memory.of_a_run():
         for label, ids in chunks:
             for batch in batched(ids, services.BATCH):
                 services.reindex(apps.get_model(label), batch)

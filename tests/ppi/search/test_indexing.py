@@ -7,10 +7,13 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from ppi.kernel.models import Job
 from ppi.organisations import services as organisations
 from ppi.search import services, tasks
+from ppi.search.learning import learn
 from ppi.search.models import Entry
 from ppi.search.registry import indexable
 from ppi.translations import services as translations
@@ -244,10 +247,11 @@ def test_indexing_many_needs_as_many_queries_as_indexing_few(
 ) -> None:
     ids = [opportunity(havneby, f"Lamp {n}", cpv=["34000000"]).pk for n in range(12)]
 
-    # Lock, what was found, rows, translations, labels, put, and the removal of what is gone.
+    # Lock, what was found, rows, translations, labels and their vectors, parts of compounds, put,
+    # and the removal of what is gone.
     with transaction.atomic():
         for some in (ids[:2], ids):
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(12):
                 services.reindex(Opportunity, some)
 
 
@@ -282,3 +286,24 @@ def test_a_profile_without_a_headline_is_not_searched(upes_ziburys, denmark) -> 
     services.reindex(Profile, [profile.pk])
 
     assert entries() == []
+
+
+def test_a_rebuild_finds_by_the_same_words_as_one_change(facts, havneby) -> None:
+    ids = [
+        opportunity(havneby, title, cpv=["34000000", "71000000"], language="da").pk
+        for title in ("Gadebelysning ved havnen", "Styring af gadebelysningen")
+    ]
+
+    def vectors() -> dict[int, str]:
+        entries = Entry.objects.everywhere("as the database writes them").order_by("object_id")
+        found = entries.filter(object_id__in=ids).annotate(written=Cast("vector", TextField()))
+        return dict(found.values_list("object_id", "written"))
+
+    learn("da")
+    for pk in ids:
+        services.reindex(Opportunity, [pk])
+    one_by_one = vectors()
+    services.rebuild()
+
+    assert vectors() == one_by_one
+    assert all("'transport" in vector for vector in one_by_one.values())
