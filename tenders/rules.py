@@ -51,6 +51,7 @@ def rules_of(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> di
         "verdict": of_lots.verdict if of_lots else judging.verdict_of(opportunity),
         "lots_verdict": of_lots,
         "time_limits": limits,
+        "limits_condition": condition_of_duties(opportunity) if limits else "",
         "limits_caution": " ".join(dict.fromkeys(filter(None, (row.caution for row in limits)))),
         "national": answer.national if has_value else [],
         "is_buyer_type_assumed": judging.is_buyer_type_assumed(opportunity),
@@ -116,12 +117,27 @@ def has_formal_procedure(opportunity: Opportunity) -> bool:
     return opportunity.facts.has_procedure and is_above(opportunity)
 
 
+def may_have_formal_procedure(opportunity: Opportunity) -> bool:
+    """The same, or not known while nobody has said what it is worth."""
+    if not opportunity.contract:
+        return False
+    verdict = judging.verdict_of(opportunity)
+    is_below = verdict is not None and verdict.verdict == thresholds.BELOW
+    return opportunity.facts.has_procedure and not is_below
+
+
+def condition_of_duties(opportunity: Opportunity) -> str:
+    """Under which condition the directive's times hold; "" where they hold."""
+    return "" if is_above(opportunity) else _("If the value reaches the EU threshold:")
+
+
 def time_limits_of(opportunity: Opportunity) -> list[Limit]:
     """The shortest times the law allows: of the procedure, or of the usual ones until it is chosen.
 
-    None below the threshold, where the directives fix no time.
+    None below the threshold, where the directives fix no time; of an unknown value, those that
+    `condition_of_duties` restricts.
     """
-    if not has_formal_procedure(opportunity):
+    if not may_have_formal_procedure(opportunity):
         return []
     if opportunity.procedure:
         answer = minimum(opportunity.procedure, **circumstances_of(opportunity))
@@ -228,14 +244,15 @@ def _on_the_procedure(opportunity: Opportunity, rows: Sequence[dict] | None) -> 
 
 
 def _on_the_deadline(opportunity: Opportunity) -> list[str]:
-    if not opportunity.deadline or not has_formal_procedure(opportunity):
+    if not opportunity.deadline or not may_have_formal_procedure(opportunity):
         return []
     procedure = opportunity.procedure or quickest_usual(opportunity)
     if not procedure:
         return []
     day_there = local_day(opportunity, opportunity.deadline)
     found = check_deadline(day_there, procedure=procedure, **circumstances_of(opportunity))
-    return [finding.sentence for finding in found]
+    condition = condition_of_duties(opportunity)
+    return [f"{condition} {finding.sentence}".strip() for finding in found]
 
 
 def quickest_usual(opportunity: Opportunity) -> str:

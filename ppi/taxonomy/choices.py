@@ -298,6 +298,11 @@ class NationalRule(ExplainedChoices):
         _("Below %(amount)s, the contract may be awarded directly after a notice."),
         _("Direct award with a notice"),
     )
+    EU_RULES = (
+        "eu-rules",
+        _("From %(amount)s on, the country wants the EU procedures from every buyer."),
+        _("EU procedures for every buyer"),
+    )
 
 
 class SpecialService(models.TextChoices):

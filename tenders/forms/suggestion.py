@@ -110,8 +110,9 @@ class SuggestionPage(Page):
         return f"{said.fit.label}: {said.about.name} ({Kind(said.kind).label})"
 
     def _reasons(self, advice: Advice) -> tuple[str, ...]:
-        said = advice.suggestion
-        return (*said.reasons, said.legal_reason, *said.cautions)
+        said, limit = advice.suggestion, advice.limit
+        shortest = (limit.minimum,) if limit and limit.is_recorded else ()
+        return (*said.reasons, said.legal_reason, *shortest, *said.cautions)
 
     def _present_way(self) -> str:
         """The one that was chosen before; our advice where nothing was."""

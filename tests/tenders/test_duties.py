@@ -196,3 +196,40 @@ def test_lots_beyond_any_budget_are_kept(quotation, buyer_of_havneby) -> None:
     services.replace_parts(quotation, Lot, rows, by=buyer_of_havneby)
 
     assert reloaded(quotation).judged_value == most * 50
+
+
+# Duties while the value is not known -------------------------------------------------------------
+
+
+@pytest.fixture
+def unvalued(facts, havneby, buyer_of_havneby) -> Opportunity:
+    """An open procedure whose value nobody has said yet, with a very near deadline."""
+    near = timezone.now() + timedelta(days=3)
+    return draft(
+        havneby, buyer_of_havneby, deadline=near, procedure="open", contract="services", value=None
+    )  # fmt: skip
+
+
+def test_a_need_without_a_value_is_warned_of_the_times_that_would_hold(browser, unvalued) -> None:
+    condition = "If the value reaches the EU threshold:"
+
+    [limit] = rules.time_limits_of(unvalued)
+    [warning] = rules.warnings_about(unvalued)
+    time, check = (
+        plain(Page(browser.get(f"{ROOM}{unvalued.slug}/{name}/")))
+        for name in ("edit/time", "check")
+    )
+
+    assert limit.procedure == "Open procedure"
+    assert "30 days" in limit.sentence
+    assert warning.startswith(f"{condition} ")
+    assert "30 days" in warning
+    assert condition in time
+    assert limit.sentence.replace("\xa0", " ") in time
+    assert warning.replace("\xa0", " ") in check
+
+
+def test_each_suggested_way_says_its_shortest_time(browser, unvalued) -> None:
+    page = plain(Page(browser.get(f"{ROOM}{unvalued.slug}/edit/suggestion/")))
+
+    assert "at least 30 days after the notice is sent (article " in page

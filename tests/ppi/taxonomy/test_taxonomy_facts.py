@@ -49,7 +49,7 @@ def test_the_command_says_what_it_loaded(db):
     assert out.getvalue() == (
         "CPV divisions: 45 (45 added, 0 changed), NUTS regions: 237 (237 added, 0 changed), "
         "EU thresholds: 251 (251 added, 0 changed), "
-        "national thresholds: 69 (69 added, 0 changed), "
+        "national thresholds: 75 (75 added, 0 changed), "
         "small lots: 77 (77 added, 0 changed), time limits: 20 (20 added, 0 changed), "
         "legal periods: 34 (34 added, 0 changed).\n"
     )
