@@ -10,6 +10,7 @@ from django.utils import timezone
 from ppi.discussion.choices import Status as QuestionStatus
 from ppi.discussion.models import Question
 from ppi.discussion.registry import discussable
+from ppi.kernel.models import AuditEntry
 from ppi.matching.choices import News as StarredAs
 from ppi.matching.models import Match, StarredNews
 from ppi.matching.reasons import Wording
@@ -26,6 +27,9 @@ from ppi.translations import reading
 from profiles.models import Profile
 from tenders.models import Opportunity, Version
 from tenders.versions import entry_of as published_as
+
+# What these say names their subject: once it is deleted, nothing is left to say.
+NAMING_THEIR_SUBJECT = (Kind.DECISION, Kind.REMOVAL, Kind.SUBMISSION)
 
 
 def of(delivery: Delivery) -> dict:
@@ -47,6 +51,10 @@ def still_stands(delivery: Delivery) -> bool:
         return (key in named([key])) == (cause.what == StarredAs.CHANGED)
     if isinstance(cause, Version):
         return Opportunity.objects.published_anywhere().filter(pk=cause.opportunity_id).exists()
+    if isinstance(cause, AuditEntry):
+        return _audited(cause).exists()
+    if delivery.kind in NAMING_THEIR_SUBJECT:
+        return getattr(cause, "subject", None) is not None
     if delivery.kind == Kind.FOUND:
         key = (delivery.content_type_id, delivery.object_id)
         return key in named([key])
@@ -189,10 +197,15 @@ def _join_answer(request: models.Model, delivery: Delivery) -> dict:
     }
 
 
+def _audited(entry: AuditEntry) -> models.QuerySet[Opportunity]:
+    """The trail outlives what it tells of: a correction's draft goes when it is published."""
+    rows = Opportunity.objects.everywhere("the mail's own opportunity")
+    return rows.filter(pk=entry.subject_id)
+
+
 def _approval(entry, delivery: Delivery) -> dict:
     """Asked for or declined; the entry of the audit trail says by whom, and why not."""
-    rows = Opportunity.objects.everywhere("the mail's own opportunity")
-    opportunity = rows.get(pk=entry.subject_id)
+    opportunity = _audited(entry).get()
     return {
         "person": entry.actor,
         "reason": entry.detail.get("reason", ""),

@@ -7,6 +7,7 @@ more has no line.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from ppi.notifications.models import Delivery
 from ppi.notifications.published import Named, named
 from ppi.notifications.subjects import Key
 from ppi.portals import links
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -61,11 +64,21 @@ def lines(deliveries: Sequence[Delivery]) -> dict[int, Line]:
     found = {}
     for delivery in deliveries:
         has_ended = is_of_match(delivery) and delivery.object_id not in fitting
-        line = None if has_ended else _line(delivery, _thing_of(delivery, things))
-        if line is not None:
-            line.reasons = mails.reasons_with_stops(delivery, sentences)
+        if not has_ended and (line := _line_or_gap(delivery, things, sentences)):
             found[delivery.pk] = line
     return found
+
+
+def _line_or_gap(delivery: Delivery, things: dict[Key, Named], sentences: Sentences) -> Line | None:
+    """What fails leaves a gap and a line in the log: the news of others stand beside it."""
+    try:
+        line = _line(delivery, _thing_of(delivery, things))
+        if line is not None:
+            line.reasons = mails.reasons_with_stops(delivery, sentences)
+        return line
+    except Exception:
+        logger.exception("News %s cannot be said in a line", delivery.pk)
+        return None
 
 
 def _subject(delivery: Delivery) -> Key:

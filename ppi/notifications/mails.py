@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
-from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from ppi.accounts.middleware import zone
+from ppi.accounts.middleware import zone_of
 from ppi.notifications import contents
 from ppi.notifications.because import Sentences, reason_of
 from ppi.notifications.choices import MUTABLE
 from ppi.notifications.models import Delivery
 from ppi.notifications.stopping import Stop
+from ppi.portals import links
 
 # The server took the connection, but not this one mail: the others of a batch go on.
-REFUSED = (SMTPRecipientsRefused, SMTPDataError)
+REFUSED = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError)
+# The connection to the mail server or to the database failed, and so would all that follow.
+CUT_OFF = (OSError, OperationalError, InterfaceError)
 
 
 def new_message_id() -> str:
-    return f"<{uuid.uuid4().hex}@{settings.PPI_BASE_DOMAIN.split(':')[0]}>"
+    return f"<{uuid.uuid4().hex}@{links.base_host()}>"
 
 
 def message(delivery: Delivery) -> EmailMessage:
     """The mail of one delivery, with links that need no request."""
-    zone_name = getattr(delivery.user, "time_zone", "") or delivery.portal.time_zone
-    with translation.override(delivery.language), timezone.override(zone(zone_name)):
+    zone = zone_of(delivery.user, delivery.portal)
+    with translation.override(delivery.language), timezone.override(zone):
         context = contents.of(delivery) | {"delivery": delivery, "portal": delivery.portal}
         context |= _ways_out(delivery)
         name = f"notifications/{context.get('template', delivery.kind)}"
@@ -92,16 +95,19 @@ def each_over_one_connection(
 ) -> int:
     """Call `send(id, mailer)` for each, over one connection; how many said that they have sent.
 
-    A mail that the server refuses does not hold up the others: the first refusal is raised at the
-    end. A connection that fails is raised at once.
+    A mail that cannot be made or that the server refuses does not hold up the others: the first
+    such failure is raised at the end. A connection that fails is raised at once.
     """
-    sent, refusals = 0, []
+    sent, failures = 0, []
     with mailers.default as mailer:
         for pk in ids:
             try:
                 sent += send(pk, mailer)
-            except REFUSED as refusal:
-                refusals.append(refusal)
-    if refusals:
-        raise refusals[0]
+            except Exception as failure:
+                # A refusal is an OSError, too.
+                if isinstance(failure, CUT_OFF) and not isinstance(failure, REFUSED):
+                    raise
+                failures.append(failure)
+    if failures:
+        raise failures[0]
     return sent

@@ -209,6 +209,19 @@ def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings
     assert (kept.message_id, kept.sent_at is None) == (promised.message_id, False)
 
 
+def test_a_mail_that_cannot_be_made_holds_up_no_other(match, anna, ben, denmark) -> None:
+    services.promise(Kind.REPORT, match, [Recipient.of(anna, denmark)])
+    services.promise(Kind.MATCH, match, [Recipient.of(anna, denmark), Recipient.of(ben, denmark)])
+    ids = Delivery.objects.filter(channel=Channel.MAIL).order_by("pk").values_list("pk", flat=True)
+
+    with pytest.raises(AttributeError):
+        services.send(ids)
+
+    assert sent_to() == [anna.email, ben.email]
+    unsent = Delivery.objects.filter(channel=Channel.MAIL, sent_at=None)
+    assert list(unsent.values_list("kind", flat=True)) == [Kind.REPORT]
+
+
 def test_what_is_gone_before_its_mail_went_is_not_told(match, anna, run_jobs) -> None:
     tell(match)
     match.delete()
