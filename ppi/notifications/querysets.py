@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.notifications.choices import Channel
+from ppi.notifications.choices import Channel, Frequency
+
+# No job sends it yet, and no digest has it: it waits for the end of somebody's quiet hours, or for
+# their morning.
+UNQUEUED = Q(sent_at=None, queued_at=None, digest=None)
+AT_ONCE = UNQUEUED & Q(frequency=Frequency.NOW)
+FOR_DIGESTS = UNQUEUED & Q(frequency__in=[Frequency.DAILY, Frequency.WEEKLY])
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -17,9 +23,12 @@ class DeliveryQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def waiting(self) -> Self:
-        """Promised to somebody's address or device, and not gone out yet."""
-        return self.filter(sent_at=None).exclude(channel=Channel.PLATFORM)
+    def unqueued(self) -> Self:
+        return self.filter(UNQUEUED)
+
+    def at_once(self) -> Self:
+        """What goes out by itself, once the quiet hours end."""
+        return self.filter(AT_ONCE)
 
 
 class WebhookQuerySet(ScopedQuerySet):

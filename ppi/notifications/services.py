@@ -130,9 +130,7 @@ def release(rows: models.QuerySet) -> int:
     At most `MOST_RELEASED` in one transaction: what is left is queued a minute later.
     """
     now = timezone.now()
-    due = rows.filter(
-        frequency=Frequency.NOW, sent_at=None, queued_at=None, digest=None, due_at__lte=now
-    )
+    due = rows.at_once().filter(due_at__lte=now)
     held = due.select_for_update(skip_locked=True).order_by("pk")
     found = list(held.values_list("pk", "channel")[:MOST_RELEASED])
     Delivery.objects.filter(pk__in=[pk for pk, _channel in found]).update(queued_at=now)
