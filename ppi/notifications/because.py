@@ -51,3 +51,9 @@ class Sentences:
         """Id of the interest, and its sentence."""
         found = self._found.get(delivery.because_type_id, {})
         return [(pk, found[pk]) for pk in delivery.because_ids if pk in found]
+
+
+def has_reason_left(delivery: Delivery, known: Sentences | None = None) -> bool:
+    """What the person has stopped meanwhile has none; what concerns their work needs none."""
+    sentences = known or Sentences([delivery])
+    return not delivery.because_ids or bool(sentences.of(delivery))

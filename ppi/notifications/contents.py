@@ -16,6 +16,7 @@ from ppi.matching.models import Match, StarredNews
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
+from ppi.notifications.because import has_reason_left
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Call, Delivery
 from ppi.notifications.published import named
@@ -35,6 +36,11 @@ NAMING_THEIR_SUBJECT = (Kind.DECISION, Kind.REMOVAL, Kind.SUBMISSION)
 def of(delivery: Delivery) -> dict:
     """The context of the mail's templates."""
     return CONTENTS[delivery.kind](delivery.cause, delivery)
+
+
+def still_to_be_told(delivery: Delivery) -> bool:
+    """Before it goes out by itself: it still stands, and the person has not stopped it."""
+    return still_stands(delivery) and has_reason_left(delivery)
 
 
 def still_stands(delivery: Delivery) -> bool:

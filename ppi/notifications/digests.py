@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from ppi.notifications import events, ledger, mails
+from ppi.notifications.because import Sentences, has_reason_left
 from ppi.notifications.lines import Line, by_subject, lines
 from ppi.notifications.models import Delivery, Digest
 from ppi.notifications.stopping import Stop
@@ -136,19 +137,21 @@ def send(digest_ids: Iterable[int]) -> int:
 def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     """The lines of each digest, in its reader's language; one look-up a language.
 
-    What a person has stopped since then, such as a watch, has no reason any more and no line.
+    What a person has stopped since then, such as a star, has no reason any more and no line; nor
+    has what they were mailed at once since then.
     """
     by_language: dict[str, dict[int, Digest]] = defaultdict(dict)
     for digest in digests:
         by_language[digest.user.language][digest.pk] = digest
     found: dict[int, list[Line]] = defaultdict(list)
     for language, of_language in by_language.items():
-        rows = Delivery.objects.filter(digest__in=of_language, sent_at=None)
+        rows = Delivery.objects.filter(digest__in=of_language, sent_at=None).not_mailed_since()
         rows = list(rows.select_related("portal").order_by("-pk"))
         with translation.override(language):
-            known = lines(rows)
+            reasons = Sentences(rows)
+            known = lines(rows, reasons)
         for row in rows:
-            if (line := known.get(row.pk)) and (line.reasons or not row.because_ids):
+            if (line := known.get(row.pk)) and has_reason_left(row, reasons):
                 found[row.digest_id].append(line)
     return {pk: by_subject(of_digest) for pk, of_digest in found.items()}
 

@@ -51,12 +51,14 @@ def what_is_new(kind: str) -> str:
     }.get(kind, "")
 
 
-def lines(deliveries: Sequence[Delivery]) -> dict[int, Line]:
+def lines(
+    deliveries: Sequence[Delivery], sentences: Sentences | None = None
+) -> dict[int, Line]:
     """A line for each delivery that still stands, by its id, in the active language.
 
     The number of queries does not grow with news of what is published.
     """
-    sentences = Sentences(deliveries)
+    sentences = sentences or Sentences(deliveries)
     things = named(_subject(one) for one in deliveries if _tells_of_a_thing(one))
     fitting = contents.standing_matches(one.object_id for one in deliveries if is_of_match(one))
     others = [one for one in deliveries if _thing_of(one, things) is None]

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.notifications.choices import Channel, Frequency
+from ppi.notifications.choices import SAME_NEWS, Channel, Frequency
 
 # No job sends it yet, and no digest has it: it waits for the end of somebody's quiet hours, or for
 # their morning.
@@ -29,6 +29,22 @@ class DeliveryQuerySet(models.QuerySet):
     def at_once(self) -> Self:
         """What goes out by itself, once the quiet hours end."""
         return self.filter(AT_ONCE)
+
+    def not_mailed_since(self) -> Self:
+        """Without what the same person was mailed at once since, by a kind that tells the same."""
+        at_once = self.model.objects.filter(
+            user=OuterRef("user"),
+            subject_type=OuterRef("subject_type"),
+            subject_id=OuterRef("subject_id"),
+            channel=Channel.MAIL,
+            frequency=Frequency.NOW,
+            promised_at__gte=OuterRef("promised_at"),
+            sent_at__isnull=False,
+        )
+        rows = self
+        for kinds in SAME_NEWS:
+            rows = rows.exclude(Exists(at_once.filter(kind__in=kinds)), kind__in=kinds)
+        return rows
 
 
 class WebhookQuerySet(ScopedQuerySet):

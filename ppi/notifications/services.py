@@ -156,7 +156,7 @@ def _send(delivery_id: int, mailer: BaseEmailBackend) -> bool:
     """
     rows = Delivery.objects.select_for_update(of=["self"]).select_related("user", "portal")
     delivery = rows.filter(pk=delivery_id, sent_at=None).first()
-    if delivery is None or not contents.still_stands(delivery):
+    if delivery is None or not contents.still_to_be_told(delivery):
         return False
     mailer.send_messages([mails.message(delivery)])
     delivery.sent_at = timezone.now()
@@ -178,11 +178,13 @@ def mute(user, kind: str) -> None:
 def choose(user, kind: str, **wishes) -> None:
     """`wishes`: any of the columns `mail`, `in_bell` and `by_push` of a preference.
 
-    What waits for a digest is not told any more once the person wants no mails of it.
+    What waits for the end of quiet hours or for a digest is not sent any more once the person
+    does not want it there.
     """
-    if wishes.get("mail") == Frequency.NEVER:
-        in_digests = Delivery.objects.filter(user=user, kind=kind, channel=Channel.MAIL)
-        in_digests.exclude(frequency=Frequency.NOW).filter(sent_at=None, digest=None).delete()
+    unwanted = [Channel.MAIL] if wishes.get("mail") == Frequency.NEVER else []
+    unwanted += [Channel.PUSH] if wishes.get("by_push") is False else []
+    own = Delivery.objects.filter(user=user, kind=kind, channel__in=unwanted)
+    own.unqueued().delete()
     Preference.objects.update_or_create(
         user=user, kind=kind, defaults=wishes, create_defaults={"mail": USUAL[kind], **wishes}
     )

@@ -147,6 +147,27 @@ def test_one_subject_is_one_line_with_all_its_reasons(
     assert Delivery.objects.filter(digest__isnull=False).count() == 2
 
 
+def test_what_was_mailed_at_once_meanwhile_has_no_line(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox,
+    evening, morning,
+) -> None:  # fmt: skip
+    lamps = company("lamps", denmark)
+    anna, ben = (employee(f"{name}@lamps.example", lamps) for name in ("anna", "ben"))
+    profiled(lamps)
+    services.mute(ben, Kind.MATCH)
+    call = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    services.promise(Kind.FOUND, call, [Recipient.of(one, denmark) for one in (anna, ben)])
+    run_jobs()
+    morning()
+    run_jobs()
+
+    told = {(one.to[0], one.subject) for one in mailoutbox if "lamps" in one.to[0]}
+    assert told == {
+        (anna.email, f"Fits you: {call.title}"),
+        (ben.email, "1 thing is new for you"),
+    }
+
+
 def test_a_title_is_in_the_readers_language_or_comes_with_its_subject(
     facts, havneby, buyer_of_havneby, moderator_of_denmark, stranger, run_jobs, mailoutbox,
     evening, morning,
