@@ -174,6 +174,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["user", "channel", "-id"], name="notifications_of_person"),
             models.Index(
+                fields=["user", "subject_type", "subject_id"], name="notifications_of_subject"
+            ),
+            models.Index(
                 fields=["user", "id"],
                 condition=Q(channel=Channel.PLATFORM, read_at=None),
                 name="notifications_unread",

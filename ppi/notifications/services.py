@@ -49,15 +49,13 @@ class Recipient:
 
 
 @transaction.atomic
-def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> int:
-    """Write deliveries for everybody who was not told of this cause yet; returns how many mails of
-    this cause are still to be sent."""
+def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> None:
+    """Write deliveries for everybody who was not told of this cause yet."""
     recipients, news = list(recipients), News.of(kind, cause)
     people = People.of_recipients(recipients)
     for channel in channels_of(kind):
         _queue(channel, ledger.write(news, people, channel))
     _promise_without_account(news, recipients)
-    return _of_cause(news).filter(channel=Channel.MAIL, sent_at=None).count()
 
 
 def promise_to_all(
@@ -95,7 +93,9 @@ def _promise_without_account(news: News, recipients: list[Recipient]) -> None:
         return
     rows = [row for to in others for row in _rows(news, to)]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    release(_of_cause(news).filter(user=None))
+    of_type, pk = news.cause
+    of_cause = Delivery.objects.filter(kind=news.kind, content_type_id=of_type, object_id=pk)
+    release(of_cause.filter(user=None))
 
 
 def _rows(news: News, to: Recipient) -> list[Delivery]:
@@ -116,11 +116,6 @@ def _rows(news: News, to: Recipient) -> list[Delivery]:
     row.channel = Channel.WEBHOOK
     row.webhook = Webhook.objects.managed_by(to.organisation).on().first()
     return [row] if row.webhook and news.kind in MUTABLE else []
-
-
-def _of_cause(news: News) -> models.QuerySet:
-    of_type, pk = news.cause
-    return Delivery.objects.filter(kind=news.kind, content_type_id=of_type, object_id=pk)
 
 
 @transaction.atomic

@@ -71,15 +71,6 @@ def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, ru
     assert Delivery.objects.filter(sent_at=None).count() == 0
 
 
-def test_a_promise_says_how_many_still_wait(match, anna, ben, denmark, run_jobs) -> None:
-    people = [Recipient.of(anna, denmark), Recipient.of(ben, denmark)]
-
-    assert services.promise(Kind.MATCH, match, people[:1]) == 1
-    assert services.promise(Kind.MATCH, match, people) == 2
-    run_jobs()
-    assert services.promise(Kind.MATCH, match, people) == 0
-
-
 @pytest.mark.django_db(transaction=True)
 def test_promises_at_once_leave_one_delivery_a_person_and_cause(match, anna, ben, run_jobs) -> None:
     gate, failures = threading.Barrier(6), []
