@@ -135,7 +135,7 @@ def _match(match, delivery: Delivery) -> dict:
 def _found(cause: models.Model, delivery: Delivery) -> dict:
     """Anything that is published: an opportunity, a product, a case, an event."""
     thing = named([key_of(cause)])[key_of(cause)]
-    return {"thing": thing, "url": _link(delivery, thing.url_name, *thing.url_args)}
+    return {"thing": thing, "url": thing.address(delivery.portal, delivery.language)}
 
 
 def _webhook_off(call: Call, delivery: Delivery) -> dict:
@@ -280,7 +280,7 @@ def _starred(news: StarredNews, delivery: Delivery) -> dict:
     """What changed is read again; of what was taken off, nothing is left but its name."""
     key = (news.content_type_id, news.object_id)
     if thing := named([key]).get(key):
-        url = _link(delivery, thing.url_name, *thing.url_args)
+        url = thing.address(delivery.portal, delivery.language)
         return {"template": "starred-changed", "thing": thing, "url": url}
     url = _link(delivery, "matching:stars")
     return {"template": "starred-removed", "title": news.title, "url": url}

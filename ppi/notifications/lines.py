@@ -21,7 +21,6 @@ from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
 from ppi.notifications.published import Named, named
 from ppi.notifications.subjects import Key
-from ppi.portals import links
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +50,7 @@ def what_is_new(kind: str) -> str:
     }.get(kind, "")
 
 
-def lines(
-    deliveries: Sequence[Delivery], sentences: Sentences | None = None
-) -> dict[int, Line]:
+def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) -> dict[int, Line]:
     """A line for each delivery that still stands, by its id, in the active language.
 
     The number of queries does not grow with news of what is published.
@@ -104,9 +101,7 @@ def _thing_of(delivery: Delivery, things: dict[Key, Named]) -> Named | None:
 def _line(delivery: Delivery, thing: Named | None) -> Line | None:
     if thing is None:
         return _line_of_mail(delivery) if contents.still_stands(delivery) else None
-    url = links.absolute(
-        delivery.portal, translation.get_language(), thing.url_name, *thing.url_args
-    )
+    url = thing.address(delivery.portal, translation.get_language())
     what = what_is_new(delivery.kind)
     return Line(delivery, thing.title, url, what, thing.language, thing.about)
 

@@ -54,30 +54,39 @@ def _ways_out(delivery: Delivery) -> dict:
     """Addresses with which the person ends this very interest, or this kind of mail."""
     if delivery.user is None or delivery.kind not in MUTABLE:
         return {}
+    is_ended_alone = _is_ended_alone(delivery)
     return {
-        "interests": reasons_with_stops(delivery, Sentences([delivery])),
+        "interests": reasons_with_stops(delivery, Sentences([delivery])) if is_ended_alone else [],
         "stop_url": Stop(delivery.user_id, delivery.kind).address(delivery),
     }
 
 
 def reasons_with_stops(delivery: Delivery, sentences: Sentences) -> list[dict[str, str]]:
-    """Why the person hears of it; what can be ended by itself comes with the address for that."""
+    """Why the person hears of it, with the address that ends it and what that link says: what
+    cannot be ended by itself is ended with all of its kind."""
     return [
-        {"sentence": sentence, "stop_url": _stop_of(delivery, pk)}
+        {
+            "sentence": sentence,
+            "ending": str(reason_of(delivery.because_type_id).ending),
+            "stop_url": _stop_of(delivery, pk),
+        }
         for pk, sentence in sentences.of(delivery)
     ]
 
 
 def _stop_of(delivery: Delivery, pk: int) -> str:
-    if reason_of(delivery.because_type_id).stop is None:
-        return ""
-    because = (delivery.because_type_id, pk)
+    because = (delivery.because_type_id, pk) if _is_ended_alone(delivery) else None
     return Stop(delivery.user_id, delivery.kind, because).address(delivery)
+
+
+def _is_ended_alone(delivery: Delivery) -> bool:
+    of_type = delivery.because_type_id
+    return of_type is not None and reason_of(of_type).stop is not None
 
 
 def _end_of_this(context: dict) -> str:
     """What one click in a mail program ends: the interest, where one alone led to the mail."""
-    stops = [one["stop_url"] for one in context.get("interests", ()) if one["stop_url"]]
+    stops = [one["stop_url"] for one in context.get("interests", ())]
     return stops[0] if len(stops) == 1 else context.get("stop_url", "")
 
 

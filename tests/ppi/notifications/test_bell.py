@@ -16,8 +16,10 @@ from ppi.notifications import services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
+from ppi.search import services as search
 from profiles import products
 from tenders import services as tenders
+from tenders.models import Opportunity
 from tests.conftest import member, person
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.ppi.notifications.conftest import tell, watching
@@ -71,6 +73,20 @@ def test_the_list_says_what_happened_to_what_and_why_and_leads_there(
     told.refresh_from_db()
     assert told.read_at is not None
     assert only_row(browser.get(LIST)).startswith(f"Changed {call.title}")
+
+
+def test_what_is_no_longer_shared_is_read_in_its_own_portal(
+    facts, call, latvia, stranger, as_user, run_jobs
+) -> None:
+    services.promise(Kind.FOUND, call, [Recipient.of(stranger, latvia)])
+    told = Delivery.objects.get(user=stranger, channel=Channel.PLATFORM)
+    path = f"/en/opportunities/{call.slug}/"
+    browser = as_user(stranger)
+    assert browser.get(f"{LIST}{told.pk}/").url == f"http://testserver/p/lv{path}"
+
+    Opportunity.objects.everywhere("the buyer shares it no more").update(is_shared=False)
+    search.reindex(Opportunity, [call.pk])
+    assert browser.get(f"{LIST}{told.pk}/").url == f"http://testserver/p/dk{path}"
 
 
 def test_nobody_opens_or_reads_for_another(told, seller_of_upenai, as_user) -> None:

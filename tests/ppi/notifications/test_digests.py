@@ -142,9 +142,15 @@ def test_one_subject_is_one_line_with_all_its_reasons(
     [message] = mailoutbox
     assert message.subject == "1 thing is new for you"
     assert message.body.count(call.title) == 1
-    assert "It fits your company: same subject: " in message.body
+    [fits] = [line for line in message.body.splitlines() if line.startswith("It fits your company")]
+    [stop] = re.findall(r" Stop mails about needs that fit: http://testserver(\S+)$", fits)
     assert "You starred it. Stop just this: " in message.body
     assert Delivery.objects.filter(digest__isnull=False).count() == 2
+
+    # One click ends what led to the line, and neither the star nor other digests.
+    Client().post(stop)
+    chosen = Preference.objects.filter(user=anna).values_list("kind", "mail")
+    assert (list(chosen), stars.of(call).count()) == ([(Kind.MATCH, Frequency.NEVER)], 1)
 
 
 def test_what_was_mailed_at_once_meanwhile_has_no_line(
