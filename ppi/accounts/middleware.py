@@ -8,15 +8,13 @@ from django.utils import timezone
 
 
 class ReaderTimeZoneMiddleware:
-    """The account's time zone, else the portal's, else UTC."""
+    """Moments are shown in the reader's own time zone."""
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        portal = getattr(request, "portal", None)
-        name = getattr(request.user, "time_zone", "") or (portal.time_zone if portal else "")
-        with timezone.override(zone(name)):
+        with timezone.override(zone_of(request.user, getattr(request, "portal", None))):
             return self.get_response(request)
 
 
@@ -42,3 +40,8 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def zone_of(reader, portal) -> ZoneInfo:
+    """The account's own, else that of the portal, else UTC; either may be missing."""
+    return zone(getattr(reader, "time_zone", "") or getattr(portal, "time_zone", ""))

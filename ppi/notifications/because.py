@@ -4,7 +4,7 @@
 
 `sentences` gets ids of one model and answers in the active language, in a number of queries that
 does not grow; what is gone meanwhile is left out. `stop(pk, by=person)` ends exactly this interest;
-a model without it is stopped with the whole kind.
+a model without it is stopped with the whole kind, and its `ending` says so.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from ppi.kernel.registries import Registry
 from ppi.notifications.models import Delivery
@@ -28,6 +30,8 @@ class Stopping(Protocol):
 class Reason:
     sentences: Callable[[Collection[int]], dict[int, str]]
     stop: Stopping | None = None
+    # What the link says that ends it.
+    ending: Promise = gettext_lazy("Stop just this")
 
 
 because: Registry[Reason] = Registry("because")
@@ -51,3 +55,9 @@ class Sentences:
         """Id of the interest, and its sentence."""
         found = self._found.get(delivery.because_type_id, {})
         return [(pk, found[pk]) for pk in delivery.because_ids if pk in found]
+
+
+def has_reason_left(delivery: Delivery, known: Sentences | None = None) -> bool:
+    """What the person has stopped meanwhile has none; what concerns their work needs none."""
+    sentences = known or Sentences([delivery])
+    return not delivery.because_ids or bool(sentences.of(delivery))

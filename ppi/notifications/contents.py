@@ -10,11 +10,13 @@ from django.utils import timezone
 from ppi.discussion.choices import Status as QuestionStatus
 from ppi.discussion.models import Question
 from ppi.discussion.registry import discussable
+from ppi.kernel.models import AuditEntry
 from ppi.matching.choices import News as StarredAs
 from ppi.matching.models import Match, StarredNews
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
+from ppi.notifications.because import has_reason_left
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Call, Delivery
 from ppi.notifications.published import named
@@ -27,10 +29,18 @@ from profiles.models import Profile
 from tenders.models import Opportunity, Version
 from tenders.versions import entry_of as published_as
 
+# What these say names their subject: once it is deleted, nothing is left to say.
+NAMING_THEIR_SUBJECT = (Kind.DECISION, Kind.REMOVAL, Kind.SUBMISSION)
+
 
 def of(delivery: Delivery) -> dict:
     """The context of the mail's templates."""
     return CONTENTS[delivery.kind](delivery.cause, delivery)
+
+
+def still_to_be_told(delivery: Delivery) -> bool:
+    """Before it goes out by itself: it still stands, and the person has not stopped it."""
+    return still_stands(delivery) and has_reason_left(delivery)
 
 
 def still_stands(delivery: Delivery) -> bool:
@@ -47,6 +57,10 @@ def still_stands(delivery: Delivery) -> bool:
         return (key in named([key])) == (cause.what == StarredAs.CHANGED)
     if isinstance(cause, Version):
         return Opportunity.objects.published_anywhere().filter(pk=cause.opportunity_id).exists()
+    if isinstance(cause, AuditEntry):
+        return _audited(cause).exists()
+    if delivery.kind in NAMING_THEIR_SUBJECT:
+        return getattr(cause, "subject", None) is not None
     if delivery.kind == Kind.FOUND:
         key = (delivery.content_type_id, delivery.object_id)
         return key in named([key])
@@ -121,7 +135,7 @@ def _match(match, delivery: Delivery) -> dict:
 def _found(cause: models.Model, delivery: Delivery) -> dict:
     """Anything that is published: an opportunity, a product, a case, an event."""
     thing = named([key_of(cause)])[key_of(cause)]
-    return {"thing": thing, "url": _link(delivery, thing.url_name, *thing.url_args)}
+    return {"thing": thing, "url": thing.address(delivery.portal, delivery.language)}
 
 
 def _webhook_off(call: Call, delivery: Delivery) -> dict:
@@ -189,10 +203,15 @@ def _join_answer(request: models.Model, delivery: Delivery) -> dict:
     }
 
 
+def _audited(entry: AuditEntry) -> models.QuerySet[Opportunity]:
+    """The trail outlives what it tells of: a correction's draft goes when it is published."""
+    rows = Opportunity.objects.everywhere("the mail's own opportunity")
+    return rows.filter(pk=entry.subject_id)
+
+
 def _approval(entry, delivery: Delivery) -> dict:
     """Asked for or declined; the entry of the audit trail says by whom, and why not."""
-    rows = Opportunity.objects.everywhere("the mail's own opportunity")
-    opportunity = rows.get(pk=entry.subject_id)
+    opportunity = _audited(entry).get()
     return {
         "person": entry.actor,
         "reason": entry.detail.get("reason", ""),
@@ -261,7 +280,7 @@ def _starred(news: StarredNews, delivery: Delivery) -> dict:
     """What changed is read again; of what was taken off, nothing is left but its name."""
     key = (news.content_type_id, news.object_id)
     if thing := named([key]).get(key):
-        url = _link(delivery, thing.url_name, *thing.url_args)
+        url = thing.address(delivery.portal, delivery.language)
         return {"template": "starred-changed", "thing": thing, "url": url}
     url = _link(delivery, "matching:stars")
     return {"template": "starred-removed", "title": news.title, "url": url}

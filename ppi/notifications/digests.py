@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import batched
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
@@ -20,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from ppi.notifications import events, ledger, mails
+from ppi.notifications.because import Sentences, has_reason_left
 from ppi.notifications.lines import Line, by_subject, lines
 from ppi.notifications.models import Delivery, Digest
 from ppi.notifications.stopping import Stop
@@ -30,39 +30,51 @@ OPENED_AT_ONCE, BATCH = 5_000, 200
 # What is beyond stands in the bell.
 MOST_LINES = 50
 
+# `querysets.FOR_DIGESTS`, as these statements say it.
+WAITS = """waiting.frequency IN ('daily', 'weekly') AND waiting.sent_at IS NULL
+  AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL"""
 # Each statement is told how many people it is about: the planner cannot guess it, and would compare
 # each of thousands with each.
-DUE = """
-SELECT waiting.user_id, min(waiting.portal_id),
-       (%(now)s AT TIME ZONE coalesce(min(zone.name), 'UTC'))::date
+DUE = f"""
+SELECT waiting.user_id, min(waiting.portal_id), min(zone.name),
+       (%(now)s AT TIME ZONE min(zone.name))::date
 FROM notifications_delivery waiting
 JOIN accounts_user account ON account.id = waiting.user_id AND account.is_active
 JOIN portals_portal portal ON portal.id = waiting.portal_id
-LEFT JOIN (SELECT unnest(%(zones)s::text[]) AS name) zone
-    ON zone.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
-WHERE waiting.frequency IN ('daily', 'weekly') AND waiting.due_at <= %(now)s
-  AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
-  AND waiting.user_id > %(after)s
+{ledger.ZONE.format(known="%(zones)s::text[]")}
+WHERE {WAITS} AND waiting.due_at <= %(now)s AND waiting.user_id > %(after)s
 GROUP BY waiting.user_id
 ORDER BY waiting.user_id
 LIMIT %(limit)s
 """
-# What comes due after the digest of a day was opened waits until tomorrow's.
-OPEN = """
+OPEN = f"""
 INSERT INTO notifications_digest (user_id, day, portal_id, message_id, opened_at)
-SELECT user_id, day, portal_id,
-       '<' || replace(gen_random_uuid()::text, '-', '') || '@' || %(domain)s || '>', %(now)s
+SELECT user_id, day, portal_id, {ledger.MESSAGE_ID.format(host="%(host)s")}, %(now)s
 FROM unnest(%(people)s::bigint[], %(portals)s::bigint[], %(days)s::date[])
     AS due (user_id, portal_id, day)
 ON CONFLICT (user_id, day) DO NOTHING
 RETURNING id, user_id
 """
-TAKE = """
+# All that is due on this day, even if a little later, as from portals in another time zone.
+TAKE = f"""
 UPDATE notifications_delivery waiting SET digest_id = opened.id
 FROM unnest(%(digests)s::bigint[], %(owners)s::bigint[]) AS opened (id, user_id)
-WHERE waiting.user_id = opened.user_id
-  AND waiting.frequency IN ('daily', 'weekly') AND waiting.due_at <= %(now)s
-  AND waiting.sent_at IS NULL AND waiting.queued_at IS NULL AND waiting.digest_id IS NULL
+JOIN unnest(%(people)s::bigint[], %(names)s::text[], %(days)s::date[])
+    AS due (user_id, zone, day) ON due.user_id = opened.user_id
+WHERE waiting.user_id = opened.user_id AND {WAITS}
+  AND waiting.due_at < (due.day + 1)::timestamp AT TIME ZONE due.zone
+"""
+# What comes after the digest of a day was opened waits for the next morning, not for midnight.
+PUT_OFF = f"""
+UPDATE notifications_delivery waiting
+SET due_at = (late.day + 1 + waking.hour) AT TIME ZONE late.zone
+FROM unnest(%(people)s::bigint[], %(names)s::text[], %(days)s::date[])
+    AS late (user_id, zone, day)
+LEFT JOIN notifications_rhythm rhythm ON rhythm.user_id = late.user_id
+CROSS JOIN LATERAL (
+    SELECT {ledger.WAKING_HOUR.format(morning="%(morning)s::time")} AS hour
+) waking
+WHERE waiting.user_id = late.user_id AND waiting.due_at <= %(now)s AND {WAITS}
 """
 
 
@@ -87,16 +99,20 @@ def _open_some(*, after: int) -> tuple[int, int, bool]:
         "zones": ledger.zones(),
         "after": after,
         "limit": OPENED_AT_ONCE,
-        "domain": settings.PPI_BASE_DOMAIN.split(":")[0],
+        "host": links.base_host(),
+        "morning": ledger.MORNING,
     }
     with connection.cursor() as cursor:
         cursor.execute(DUE, values)
         due = cursor.fetchall()
-        people, portals, days = ([row[n] for row in due] for n in range(3))
-        cursor.execute(OPEN, values | {"people": people, "portals": portals, "days": days})
+        people, portals, names, days = ([row[n] for row in due] for n in range(4))
+        values |= {"people": people, "portals": portals, "names": names, "days": days}
+        cursor.execute(OPEN, values)
         opened = cursor.fetchall()
         digests, owners = [pk for pk, _of in opened], [of for _pk, of in opened]
         cursor.execute(TAKE, values | {"digests": digests, "owners": owners})
+        if len(opened) < len(due):
+            cursor.execute(PUT_OFF, values)
     for batch in batched(digests, BATCH):
         events.digests_opened.announce(digest_ids=list(batch))
     return (people[-1] if people else after), len(digests), len(due) < OPENED_AT_ONCE
@@ -108,13 +124,12 @@ def send(digest_ids: Iterable[int]) -> int:
     rows = Digest.objects.filter(pk__in=ids, sent_at=None, user__is_active=True)
     unsent = {row.pk: row for row in rows.select_related("user", "portal")}
     waiting = _waiting(unsent.values())
-    messages = {pk: _message(unsent[pk], waiting[pk]) for pk in waiting}
 
     def one(pk: int, mailer: BaseEmailBackend) -> bool:
-        return _send(pk, messages[pk], mailer)
+        return _send(pk, _message(unsent[pk], waiting[pk]), mailer)
 
     try:
-        return mails.each_over_one_connection([pk for pk in ids if pk in messages], one)
+        return mails.each_over_one_connection([pk for pk in ids if pk in waiting], one)
     finally:
         _mark_deliveries(ids)
 
@@ -122,19 +137,21 @@ def send(digest_ids: Iterable[int]) -> int:
 def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     """The lines of each digest, in its reader's language; one look-up a language.
 
-    What a person has stopped since then, such as a watch, has no reason any more and no line.
+    What a person has stopped since then, such as a star, has no reason any more and no line; nor
+    has what they were mailed at once since then.
     """
     by_language: dict[str, dict[int, Digest]] = defaultdict(dict)
     for digest in digests:
         by_language[digest.user.language][digest.pk] = digest
     found: dict[int, list[Line]] = defaultdict(list)
     for language, of_language in by_language.items():
-        rows = Delivery.objects.filter(digest__in=of_language, sent_at=None)
+        rows = Delivery.objects.filter(digest__in=of_language, sent_at=None).not_mailed_since()
         rows = list(rows.select_related("portal").order_by("-pk"))
         with translation.override(language):
-            known = lines(rows)
+            reasons = Sentences(rows)
+            known = lines(rows, reasons)
         for row in rows:
-            if (line := known.get(row.pk)) and (line.reasons or not row.because_ids):
+            if (line := known.get(row.pk)) and has_reason_left(row, reasons):
                 found[row.digest_id].append(line)
     return {pk: by_subject(of_digest) for pk, of_digest in found.items()}
 

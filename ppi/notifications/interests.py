@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ppi.matching.interests import searches
 from ppi.matching.models import Match, SavedSearch, Star
@@ -43,6 +44,6 @@ def stop_searching(pk: int, *, by) -> None:
         searches.stop(search)
 
 
-because.register(Match, Reason(why_it_fits))
+because.register(Match, Reason(why_it_fits, ending=gettext_lazy("Stop mails about needs that fit")))
 because.register(Star, Reason(starred, take_star_off))
 because.register(SavedSearch, Reason(what_was_looked_for, stop_searching))

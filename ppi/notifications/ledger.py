@@ -14,7 +14,6 @@ from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import F, TextField, Value
@@ -22,6 +21,7 @@ from django.utils import timezone
 
 from ppi.notifications.choices import USUAL, Channel, others_of_same_news
 from ppi.notifications.subjects import Key, key_of, subject_key
+from ppi.portals import links
 from ppi.portals.models import Portal
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ WITH news AS (
 ), person AS (
     SELECT heard.user_id, heard.portal_id, heard.because_ids, account.language,
            coalesce(nullif(heard.email, ''), account.email) AS email, wish.frequency,
-           coalesce(zone.name, 'UTC') AS zone,
-           news.now AT TIME ZONE coalesce(zone.name, 'UTC') AS moment,
+           zone.name AS zone, news.now AT TIME ZONE zone.name AS moment,
            rhythm.quiet_from, rhythm.quiet_until, coalesce(rhythm.weekday, 1) AS weekday
     FROM heard
     CROSS JOIN news
@@ -113,8 +112,7 @@ WITH news AS (
     LEFT JOIN notifications_preference preference
         ON preference.user_id = account.id AND preference.kind = news.kind
     LEFT JOIN notifications_rhythm rhythm ON rhythm.user_id = account.id
-    LEFT JOIN (SELECT unnest(%s::text[]) AS name) zone
-        ON zone.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
+    {zone}
     CROSS JOIN LATERAL (
         SELECT CASE news.channel WHEN 'mail' THEN coalesce(preference.mail, news.usual)
                ELSE 'now' END AS frequency
@@ -138,13 +136,8 @@ WITH news AS (
                (person.weekday - extract(isodow FROM person.moment)::integer + 7) %% 7
                    AS days_ahead
     ) clock
-    CROSS JOIN LATERAL (
-        SELECT {quiet_now} AS now, {quiet_in_the_morning} AS in_the_morning
-    ) quiet
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN quiet.in_the_morning THEN quiet_until ELSE news.morning END
-               AS waking_hour
-    ) waking
+    CROSS JOIN LATERAL (SELECT {quiet_now} AS now) quiet
+    CROSS JOIN LATERAL (SELECT {waking_hour} AS waking_hour) waking
 )
 INSERT INTO notifications_delivery AS standing (
     kind, channel, content_type_id, object_id, subject_type_id, subject_id,
@@ -157,8 +150,7 @@ SELECT news.kind, news.channel, content_type_id, object_id, subject_type_id, sub
        CASE news.channel WHEN 'webhook' THEN
            (SELECT id FROM notifications_webhook WHERE user_id = timed.user_id) END,
        timed.language, timed.portal_id,
-       CASE news.channel WHEN 'mail' THEN
-           '<' || replace(gen_random_uuid()::text, '-', '') || '@' || %s || '>' END,
+       CASE news.channel WHEN 'mail' THEN {message_id} END,
        timed.frequency, news.now, coalesce(timed.due_at, news.now),
        CASE WHEN news.channel <> 'platform' AND timed.due_at IS NULL THEN news.now END,
        CASE news.channel WHEN 'platform' THEN news.now END
@@ -175,10 +167,20 @@ WHERE standing.because_type_id = EXCLUDED.because_type_id
 RETURNING CASE WHEN xmax = 0 AND queued_at IS NOT NULL THEN id END
 """
 
+# The person's time zone, for a row of `account` whom `portal` writes to: their own, else the
+# portal's, else UTC, as `zone_of` says it of a reader. `known`: see `zones()`.
+ZONE = """LEFT JOIN (SELECT unnest({known}) AS name) known
+        ON known.name = coalesce(nullif(account.time_zone, ''), portal.time_zone)
+    CROSS JOIN LATERAL (SELECT coalesce(known.name, 'UTC') AS name) zone"""
+
+MESSAGE_ID = "'<' || replace(gen_random_uuid()::text, '-', '') || '@' || {host} || '>'"
+
 # Over midnight, too: from ten in the evening until seven.
 QUIET = """coalesce(CASE WHEN quiet_from < quiet_until
     THEN {hour} >= quiet_from AND {hour} < quiet_until
     ELSE {hour} >= quiet_from OR {hour} < quiet_until END, FALSE)"""
+# The hour at which a person's digest comes.
+WAKING_HOUR = f"CASE WHEN {QUIET.format(hour='{morning}')} THEN quiet_until ELSE {{morning}} END"
 
 WANTED = {
     Channel.MAIL: "wish.frequency <> 'never'",
@@ -207,7 +209,7 @@ def write(news: News, people: People, channel: str) -> list[int]:
     """
     others = others_of_same_news(news.kind)
     parameters = [*_values(news, channel, people.because), *people.parameters]
-    parameters += [zones(), settings.PPI_BASE_DOMAIN.split(":")[0]]
+    parameters += [zones(), links.base_host()]
     with connection.cursor() as cursor:
         if others:
             # Two kinds about one subject follow each other, so that each sees what the other wrote.
@@ -222,7 +224,9 @@ def _statement(people: str, channel: str, may_repeat: bool) -> str:
         people=people,
         wanted=WANTED[channel],
         quiet_now=QUIET.format(hour="clock.hour"),
-        quiet_in_the_morning=QUIET.format(hour="news.morning"),
+        waking_hour=WAKING_HOUR.format(morning="news.morning"),
+        zone=ZONE.format(known="%s::text[]"),
+        message_id=MESSAGE_ID.format(host="%s"),
         not_told_already=NOT_TOLD_ALREADY if may_repeat else "",
     )
 

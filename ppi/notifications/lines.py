@@ -7,6 +7,7 @@ more has no line.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +21,8 @@ from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
 from ppi.notifications.published import Named, named
 from ppi.notifications.subjects import Key
-from ppi.portals import links
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -48,12 +50,12 @@ def what_is_new(kind: str) -> str:
     }.get(kind, "")
 
 
-def lines(deliveries: Sequence[Delivery]) -> dict[int, Line]:
+def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) -> dict[int, Line]:
     """A line for each delivery that still stands, by its id, in the active language.
 
     The number of queries does not grow with news of what is published.
     """
-    sentences = Sentences(deliveries)
+    sentences = sentences or Sentences(deliveries)
     things = named(_subject(one) for one in deliveries if _tells_of_a_thing(one))
     fitting = contents.standing_matches(one.object_id for one in deliveries if is_of_match(one))
     others = [one for one in deliveries if _thing_of(one, things) is None]
@@ -61,11 +63,21 @@ def lines(deliveries: Sequence[Delivery]) -> dict[int, Line]:
     found = {}
     for delivery in deliveries:
         has_ended = is_of_match(delivery) and delivery.object_id not in fitting
-        line = None if has_ended else _line(delivery, _thing_of(delivery, things))
-        if line is not None:
-            line.reasons = mails.reasons_with_stops(delivery, sentences)
+        if not has_ended and (line := _line_or_gap(delivery, things, sentences)):
             found[delivery.pk] = line
     return found
+
+
+def _line_or_gap(delivery: Delivery, things: dict[Key, Named], sentences: Sentences) -> Line | None:
+    """What fails leaves a gap and a line in the log: the news of others stand beside it."""
+    try:
+        line = _line(delivery, _thing_of(delivery, things))
+        if line is not None:
+            line.reasons = mails.reasons_with_stops(delivery, sentences)
+        return line
+    except Exception:
+        logger.exception("News %s cannot be said in a line", delivery.pk)
+        return None
 
 
 def _subject(delivery: Delivery) -> Key:
@@ -89,9 +101,7 @@ def _thing_of(delivery: Delivery, things: dict[Key, Named]) -> Named | None:
 def _line(delivery: Delivery, thing: Named | None) -> Line | None:
     if thing is None:
         return _line_of_mail(delivery) if contents.still_stands(delivery) else None
-    url = links.absolute(
-        delivery.portal, translation.get_language(), thing.url_name, *thing.url_args
-    )
+    url = thing.address(delivery.portal, translation.get_language())
     what = what_is_new(delivery.kind)
     return Line(delivery, thing.title, url, what, thing.language, thing.about)
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from ppi.kernel.scoping import Scoped
 from ppi.notifications.choices import MUTABLE, Channel, Frequency, Kind, Weekday
-from ppi.notifications.querysets import DeliveryQuerySet, WebhookQuerySet
+from ppi.notifications.querysets import AT_ONCE, FOR_DIGESTS, DeliveryQuerySet, WebhookQuerySet
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
@@ -29,10 +29,6 @@ def _of_type(**options) -> models.ForeignKey:
         db_index=False,
         **options,
     )
-
-
-# Nobody sends it yet: it waits for the end of somebody's quiet hours, or for their digest.
-WAITING = Q(sent_at=None, queued_at=None, digest=None)
 
 
 class Digest(models.Model):
@@ -178,18 +174,21 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["user", "channel", "-id"], name="notifications_of_person"),
             models.Index(
+                fields=["user", "subject_type", "subject_id"], name="notifications_of_subject"
+            ),
+            models.Index(
                 fields=["user", "id"],
                 condition=Q(channel=Channel.PLATFORM, read_at=None),
                 name="notifications_unread",
             ),
             models.Index(
                 fields=["due_at"],
-                condition=WAITING & Q(frequency=Frequency.NOW),
+                condition=AT_ONCE,
                 name="notifications_quiet",
             ),
             models.Index(
                 fields=["user", "due_at"],
-                condition=WAITING & Q(frequency__in=[Frequency.DAILY, Frequency.WEEKLY]),
+                condition=FOR_DIGESTS,
                 name="notifications_for_digests",
             ),
             models.Index(

@@ -14,6 +14,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import translation
 
 from ppi.notifications.subjects import Key
+from ppi.portals import links
+from ppi.portals.models import Portal
 from ppi.search.models import Entry
 from ppi.taxonomy import naming
 
@@ -27,9 +29,13 @@ class Named:
     title: str
     summary: str
     language: str
-    url_name: str
-    url_args: list[str]
+    entry: Entry
     about: str = ""
+
+    def address(self, portal: Portal, language: str) -> str:
+        """In that portal, where it shows it; else in its own, as what is no longer shared."""
+        there = portal if portal.shows(self.entry) else self.entry.portal
+        return links.absolute(there, language, self.entry.url_name, *self.entry.url_args)
 
 
 def named(keys: Iterable[Key]) -> dict[Key, Named]:
@@ -45,7 +51,7 @@ def named(keys: Iterable[Key]) -> dict[Key, Named]:
 
 def _named(of_type: int, ids: set[int]) -> Iterable[tuple[Key, Named]]:
     rows = Entry.objects.everywhere(REASON).filter(content_type_id=of_type, object_id__in=ids)
-    entries = list(rows.defer("body", "bodies", "vector"))
+    entries = list(rows.select_related("portal").defer("body", "bodies", "vector"))
     reader = translation.get_language()
     foreign = {row.object_id for row in entries if row.language_shown != reader}
     labels = _subjects(ContentType.objects.get_for_id(of_type).model_class(), foreign)
@@ -56,8 +62,7 @@ def _named(of_type: int, ids: set[int]) -> Iterable[tuple[Key, Named]]:
                 row.title_shown,
                 row.summary_shown,
                 row.language_shown,
-                row.url_name,
-                row.url_args,
+                row,
                 labels.get(row.object_id, ""),
             ),
         )

@@ -107,7 +107,7 @@ def _send(delivery_id: int) -> bool:
     rows = Delivery.objects.select_for_update(of=["self"], skip_locked=True)
     rows = rows.select_related("user", "portal").filter(channel=Channel.PUSH, sent_at=None)
     delivery = rows.filter(pk=delivery_id, user__is_active=True).first()
-    if delivery is None or not is_offered() or not contents.still_stands(delivery):
+    if delivery is None or not is_offered() or not contents.still_to_be_told(delivery):
         return False
     body = payload(delivery)
     taken = [push(device, body) for device in PushDevice.objects.filter(user=delivery.user)]

@@ -3,10 +3,16 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.notifications.choices import Channel
+from ppi.notifications.choices import SAME_NEWS, Channel, Frequency
+
+# No job sends it yet, and no digest has it: it waits for the end of somebody's quiet hours, or for
+# their morning.
+UNQUEUED = Q(sent_at=None, queued_at=None, digest=None)
+AT_ONCE = UNQUEUED & Q(frequency=Frequency.NOW)
+FOR_DIGESTS = UNQUEUED & Q(frequency__in=[Frequency.DAILY, Frequency.WEEKLY])
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -17,9 +23,28 @@ class DeliveryQuerySet(models.QuerySet):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def waiting(self) -> Self:
-        """Promised to somebody's address or device, and not gone out yet."""
-        return self.filter(sent_at=None).exclude(channel=Channel.PLATFORM)
+    def unqueued(self) -> Self:
+        return self.filter(UNQUEUED)
+
+    def at_once(self) -> Self:
+        """What goes out by itself, once the quiet hours end."""
+        return self.filter(AT_ONCE)
+
+    def not_mailed_since(self) -> Self:
+        """Without what the same person was mailed at once since, by a kind that tells the same."""
+        at_once = self.model.objects.filter(
+            user=OuterRef("user"),
+            subject_type=OuterRef("subject_type"),
+            subject_id=OuterRef("subject_id"),
+            channel=Channel.MAIL,
+            frequency=Frequency.NOW,
+            promised_at__gte=OuterRef("promised_at"),
+            sent_at__isnull=False,
+        )
+        rows = self
+        for kinds in SAME_NEWS:
+            rows = rows.exclude(Exists(at_once.filter(kind__in=kinds)), kind__in=kinds)
+        return rows
 
 
 class WebhookQuerySet(ScopedQuerySet):

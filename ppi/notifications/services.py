@@ -49,15 +49,13 @@ class Recipient:
 
 
 @transaction.atomic
-def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> int:
-    """Write deliveries for everybody who was not told of this cause yet; returns how many mails of
-    this cause are still to be sent."""
+def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> None:
+    """Write deliveries for everybody who was not told of this cause yet."""
     recipients, news = list(recipients), News.of(kind, cause)
     people = People.of_recipients(recipients)
     for channel in channels_of(kind):
         _queue(channel, ledger.write(news, people, channel))
     _promise_without_account(news, recipients)
-    return _of_cause(news).filter(channel=Channel.MAIL, sent_at=None).count()
 
 
 def promise_to_all(
@@ -95,7 +93,9 @@ def _promise_without_account(news: News, recipients: list[Recipient]) -> None:
         return
     rows = [row for to in others for row in _rows(news, to)]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    release(_of_cause(news).filter(user=None))
+    of_type, pk = news.cause
+    of_cause = Delivery.objects.filter(kind=news.kind, content_type_id=of_type, object_id=pk)
+    release(of_cause.filter(user=None))
 
 
 def _rows(news: News, to: Recipient) -> list[Delivery]:
@@ -118,11 +118,6 @@ def _rows(news: News, to: Recipient) -> list[Delivery]:
     return [row] if row.webhook and news.kind in MUTABLE else []
 
 
-def _of_cause(news: News) -> models.QuerySet:
-    of_type, pk = news.cause
-    return Delivery.objects.filter(kind=news.kind, content_type_id=of_type, object_id=pk)
-
-
 @transaction.atomic
 def release(rows: models.QuerySet) -> int:
     """Queue those of these rows that may go out now and that no job sends yet; how many.
@@ -130,9 +125,7 @@ def release(rows: models.QuerySet) -> int:
     At most `MOST_RELEASED` in one transaction: what is left is queued a minute later.
     """
     now = timezone.now()
-    due = rows.filter(
-        frequency=Frequency.NOW, sent_at=None, queued_at=None, digest=None, due_at__lte=now
-    )
+    due = rows.at_once().filter(due_at__lte=now)
     held = due.select_for_update(skip_locked=True).order_by("pk")
     found = list(held.values_list("pk", "channel")[:MOST_RELEASED])
     Delivery.objects.filter(pk__in=[pk for pk, _channel in found]).update(queued_at=now)
@@ -158,7 +151,7 @@ def _send(delivery_id: int, mailer: BaseEmailBackend) -> bool:
     """
     rows = Delivery.objects.select_for_update(of=["self"]).select_related("user", "portal")
     delivery = rows.filter(pk=delivery_id, sent_at=None).first()
-    if delivery is None or not contents.still_stands(delivery):
+    if delivery is None or not contents.still_to_be_told(delivery):
         return False
     mailer.send_messages([mails.message(delivery)])
     delivery.sent_at = timezone.now()
@@ -180,11 +173,13 @@ def mute(user, kind: str) -> None:
 def choose(user, kind: str, **wishes) -> None:
     """`wishes`: any of the columns `mail`, `in_bell` and `by_push` of a preference.
 
-    What waits for a digest is not told any more once the person wants no mails of it.
+    What waits for the end of quiet hours or for a digest is not sent any more once the person
+    does not want it there.
     """
-    if wishes.get("mail") == Frequency.NEVER:
-        in_digests = Delivery.objects.filter(user=user, kind=kind, channel=Channel.MAIL)
-        in_digests.exclude(frequency=Frequency.NOW).filter(sent_at=None, digest=None).delete()
+    unwanted = [Channel.MAIL] if wishes.get("mail") == Frequency.NEVER else []
+    unwanted += [Channel.PUSH] if wishes.get("by_push") is False else []
+    own = Delivery.objects.filter(user=user, kind=kind, channel__in=unwanted)
+    own.unqueued().delete()
     Preference.objects.update_or_create(
         user=user, kind=kind, defaults=wishes, create_defaults={"mail": USUAL[kind], **wishes}
     )

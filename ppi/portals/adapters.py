@@ -74,5 +74,5 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 class PortalMFAAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the base domain, so that one serves in every portal below it."""
-        base_host = settings.PPI_BASE_DOMAIN.partition(":")[0]
+        base_host = links.base_host()
         return {"id": base_host, "name": settings.MFA_TOTP_ISSUER}

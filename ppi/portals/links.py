@@ -12,6 +12,11 @@ from django.utils import translation
 from ppi.portals.models import Portal
 
 
+def base_host() -> str:
+    """The name of the base host, without a port: for identifiers, which are no addresses."""
+    return settings.PPI_BASE_DOMAIN.partition(":")[0]
+
+
 def root(portal: Portal | None) -> str:
     """Scheme and host under which the portal answers, without a slash at the end."""
     host = portal.host if portal is not None and portal.host else settings.PPI_BASE_DOMAIN

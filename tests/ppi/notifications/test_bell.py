@@ -10,13 +10,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from ppi.moderation import services as moderation
+from ppi.moderation.choices import ReportKind
 from ppi.notifications import services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
+from ppi.search import services as search
+from profiles import products
 from tenders import services as tenders
+from tenders.models import Opportunity
+from tests.conftest import member, person
+from tests.ppi.matching.companies import company, employee, profiled
 from tests.ppi.notifications.conftest import tell, watching
-from tests.tenders.written import published
+from tests.tenders.written import published, submission_of
 
 LIST, COUNT = "/p/dk/en/notifications/news/", "/p/dk/en/notifications/news/count/"
 BEFORE = datetime(2027, 1, 13, tzinfo=UTC)
@@ -66,6 +73,20 @@ def test_the_list_says_what_happened_to_what_and_why_and_leads_there(
     told.refresh_from_db()
     assert told.read_at is not None
     assert only_row(browser.get(LIST)).startswith(f"Changed {call.title}")
+
+
+def test_what_is_no_longer_shared_is_read_in_its_own_portal(
+    facts, call, latvia, stranger, as_user, run_jobs
+) -> None:
+    services.promise(Kind.FOUND, call, [Recipient.of(stranger, latvia)])
+    told = Delivery.objects.get(user=stranger, channel=Channel.PLATFORM)
+    path = f"/en/opportunities/{call.slug}/"
+    browser = as_user(stranger)
+    assert browser.get(f"{LIST}{told.pk}/").url == f"http://testserver/p/lv{path}"
+
+    Opportunity.objects.everywhere("the buyer shares it no more").update(is_shared=False)
+    search.reindex(Opportunity, [call.pk])
+    assert browser.get(f"{LIST}{told.pk}/").url == f"http://testserver/p/dk{path}"
 
 
 def test_nobody_opens_or_reads_for_another(told, seller_of_upenai, as_user) -> None:
@@ -183,3 +204,55 @@ def test_of_what_was_taken_off_only_that_is_told(told, call, buyer_of_havneby, s
     assert f"No longer public: {call.title}" in words
     assert "This was taken off meanwhile" in words
     assert as_user(stranger).get(f"{LIST}{told.pk}/").status_code == 404
+
+
+# What is gone meanwhile ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [tenders.approve, tenders.discard_correction])
+def test_who_was_asked_to_approve_a_correction_can_read_the_bell_once_its_draft_is_gone(
+    call, havneby, buyer_of_havneby, run_jobs, as_user, end
+) -> None:
+    havneby.needs_approval = True
+    havneby.save()
+    owner = member(person("owner@havneby.example", "Owner"), havneby)
+    draft = tenders.start_correction(call, by=buyer_of_havneby)
+    wanted = {"title": "Another", "correction_reason": "The pier was forgotten."}
+    draft = tenders.edit(draft, by=buyer_of_havneby, **wanted)
+    waiting = tenders.submit(draft, by=buyer_of_havneby)
+    run_jobs()
+    browser = as_user(owner)
+    assert "Please approve: Another" in only_row(browser.get(LIST))
+
+    end(waiting, by=owner)
+    assert "This was taken off meanwhile" in only_row(browser.get(LIST))
+
+
+def test_a_product_that_is_deleted_leaves_its_owners_and_moderators_a_bell_that_opens(
+    facts, denmark, moderator_of_denmark, stranger, run_jobs, as_user
+) -> None:
+    lamps = company("lamps", denmark)
+    anna = employee("anna@lamps.example", lamps, "owner")
+    product = products.add(profiled(lamps), by=anna, name="Lamp", problem="Dark.", language="en")
+    report = moderation.report(product, denmark, kind=ReportKind.WRONG, text="No.", by=stranger)
+    moderation.settle(report, remove=True, reason="It names a person.", by=moderator_of_denmark)
+    products.submit(product, by=anna)
+    run_jobs()
+    moderation.send_back(submission_of(product), "Still a name.", by=moderator_of_denmark)
+    run_jobs()
+    readers = (anna, moderator_of_denmark)
+    assert ["Lamp" in texts(as_user(one).get(LIST)) for one in readers] == [True, True]
+
+    products.delete(product, by=anna)
+    assert ["Lamp" in texts(as_user(one).get(LIST)) for one in readers] == [False, False]
+
+
+def test_a_line_that_cannot_be_made_is_logged_and_leaves_a_gap(
+    told, call, stranger, as_user, caplog
+) -> None:
+    services.promise(Kind.REPORT, stranger, [Recipient.of(stranger, call.portal)])
+    words = texts(as_user(stranger).get(LIST))
+    assert f"Changed {call.title}" in words
+    assert "This was taken off meanwhile" in words
+    [logged] = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert logged.endswith("cannot be said in a line")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from smtplib import SMTPDataError, SMTPException
 
 import psycopg
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -141,9 +142,36 @@ def test_one_subject_is_one_line_with_all_its_reasons(
     [message] = mailoutbox
     assert message.subject == "1 thing is new for you"
     assert message.body.count(call.title) == 1
-    assert "It fits your company: same subject: " in message.body
+    [fits] = [line for line in message.body.splitlines() if line.startswith("It fits your company")]
+    [stop] = re.findall(r" Stop mails about needs that fit: http://testserver(\S+)$", fits)
     assert "You starred it. Stop just this: " in message.body
     assert Delivery.objects.filter(digest__isnull=False).count() == 2
+
+    # One click ends what led to the line, and neither the star nor other digests.
+    Client().post(stop)
+    chosen = Preference.objects.filter(user=anna).values_list("kind", "mail")
+    assert (list(chosen), stars.of(call).count()) == ([(Kind.MATCH, Frequency.NEVER)], 1)
+
+
+def test_what_was_mailed_at_once_meanwhile_has_no_line(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, mailoutbox,
+    evening, morning,
+) -> None:  # fmt: skip
+    lamps = company("lamps", denmark)
+    anna, ben = (employee(f"{name}@lamps.example", lamps) for name in ("anna", "ben"))
+    profiled(lamps)
+    services.mute(ben, Kind.MATCH)
+    call = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    services.promise(Kind.FOUND, call, [Recipient.of(one, denmark) for one in (anna, ben)])
+    run_jobs()
+    morning()
+    run_jobs()
+
+    told = {(one.to[0], one.subject) for one in mailoutbox if "lamps" in one.to[0]}
+    assert told == {
+        (anna.email, f"Fits you: {call.title}"),
+        (ben.email, "1 thing is new for you"),
+    }
 
 
 def test_a_title_is_in_the_readers_language_or_comes_with_its_subject(
@@ -231,6 +259,58 @@ def test_what_comes_after_the_digest_of_a_day_waits_for_the_next(
     assert [day.isoformat() for day in days] == ["2027-01-14", "2027-01-15"]
 
 
+def strike_every_hour(time_machine, first: datetime, hours: int) -> None:
+    for hour in range(hours):
+        time_machine.move_to(first + timedelta(hours=hour), tick=False)
+        tasks.tell_what_is_due()
+
+
+def opened() -> list[datetime]:
+    return list(Digest.objects.order_by("pk").values_list("opened_at", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("quiet", "wakes_at"),
+    [({"quiet_from": None, "quiet_until": None}, 7),
+     ({"quiet_from": time(20), "quiet_until": time(9)}, 9)],
+)  # fmt: skip
+def test_what_comes_too_late_for_the_digest_of_a_day_comes_in_the_morning_and_not_at_midnight(
+    change, call, stranger, evening, morning, time_machine, quiet, wakes_at
+) -> None:
+    tell(change, watching(call, daily([stranger])))
+    morning()
+    services.choose_rhythm(stranger, **quiet)
+    # Written by a job that had begun before seven and ended after it.
+    time_machine.move_to(MORNING - timedelta(seconds=1), tick=False)
+    services.promise(Kind.FOUND, call, [Recipient.of(stranger, call.portal)])
+    strike_every_hour(time_machine, MORNING, 36)
+
+    assert opened() == [MORNING, MORNING + timedelta(days=1, hours=wakes_at - 7)]
+    assert waiting_without_digest() == 0
+
+
+def test_news_of_two_portals_in_different_time_zones_come_in_one_digest_every_morning(
+    call, denmark, latvia, stranger, evening, time_machine, havneby, buyer_of_havneby
+) -> None:
+    news = [[call, stranger], [denmark, latvia], [havneby, buyer_of_havneby]]
+    for day, (here, there) in enumerate(news):
+        evening_of_day = EVENING + timedelta(days=day)
+        time_machine.move_to(evening_of_day, tick=False)
+        services.promise(Kind.FOUND, here, [Recipient.of(stranger, denmark)])
+        services.promise(Kind.FOUND, there, [Recipient.of(stranger, latvia)])
+        strike_every_hour(time_machine, evening_of_day, 24)
+
+    # Seven in Riga, where the day begins earlier.
+    mornings = [MORNING - timedelta(hours=1) + timedelta(days=day) for day in range(3)]
+    assert opened() == mornings
+    in_each = Digest.objects.order_by("pk").annotate(number=Count("deliveries"))
+    assert list(in_each.values_list("number", flat=True)) == [2, 2, 2]
+
+
+def waiting_without_digest() -> int:
+    return Delivery.objects.filter(channel=Channel.MAIL, digest=None).count()
+
+
 def send_again() -> None:
     """What the outbox does with a job that failed, when its time has come."""
     Job.objects.filter(done_at=None).update(due_at=timezone.now())
@@ -270,6 +350,20 @@ def test_one_address_that_is_refused_holds_up_no_other(
         one.email for one in people if one != people[1]
     ]
     assert (waiting(), mailbox.connections) == (1, 1)
+
+
+def test_a_line_that_cannot_be_made_costs_nobody_a_digest(
+    change, call, evening, morning, run_jobs, mailoutbox
+) -> None:
+    people = daily(readers(3))
+    services.choose(people[0], Kind.REPORT, mail=Frequency.DAILY)
+    tell(change, watching(call, people))
+    services.promise(Kind.REPORT, change, [Recipient.of(people[0], call.portal)])
+    morning()
+    run_jobs()
+    assert sorted((one.to[0], one.subject) for one in mailoutbox) == [
+        (one.email, "1 thing is new for you") for one in people
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,11 +10,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ppi.kernel.models import Job
+from ppi.matching.interests import stars
 from ppi.matching.models import Star
 from ppi.notifications import services
 from ppi.notifications.choices import Channel, Frequency, Kind
-from ppi.notifications.models import Delivery, Preference
+from ppi.notifications.models import Delivery, Preference, PushDevice
 from ppi.notifications.services import Recipient
+from tenders.models import Opportunity
 from tests.conftest import person
 from tests.ppi.notifications.conftest import readers, tell, watching
 from tests.tenders.written import published
@@ -266,6 +268,40 @@ def test_what_waits_for_a_digest_is_dropped_once_no_mails_of_it_are_wanted(
 
     mails = Delivery.objects.filter(channel=Channel.MAIL).values_list("kind", flat=True)
     assert list(mails) == [Kind.FOUND]
+
+
+def test_at_night_what_is_stopped_is_not_sent_in_the_morning(
+    change, call, time_machine, run_jobs, mailoutbox
+) -> None:
+    takes_star_off, mutes, stays = people = readers(3)
+    time_machine.move_to(NIGHT, tick=False)
+    for reader in people:
+        services.choose_rhythm(reader, **AT_NIGHT)
+    tell(change, watching(call, people))
+    stars.take_off(Opportunity, call.pk, by=takes_star_off)
+    services.mute(mutes, Kind.CHANGE)
+    time_machine.move_to(datetime(2027, 1, 14, 6, 0, tzinfo=UTC), tick=False)
+    services.release(Delivery.objects.all())
+    run_jobs()
+
+    assert [one.to for one in mailoutbox] == [[stays.email]]
+    assert rows(channel=Channel.MAIL) == [
+        (takes_star_off.email, Channel.MAIL),
+        (stays.email, Channel.MAIL),
+    ]
+
+
+def test_a_push_message_that_is_not_wanted_any_more_does_not_wait_for_the_morning(
+    change, call, stranger, time_machine
+) -> None:
+    PushDevice.objects.create(user=stranger, endpoint="https://push.example/a")
+    time_machine.move_to(NIGHT, tick=False)
+    services.choose_rhythm(stranger, **AT_NIGHT)
+    tell(change, watching(call, [stranger]))
+    assert rows() == [(stranger.email, one) for one in (*BOTH, Channel.PUSH)]
+
+    services.choose(stranger, Kind.CHANGE, by_push=False)
+    assert rows() == [(stranger.email, one) for one in BOTH]
 
 
 def test_a_portal_may_be_named_by_the_path_to_it(

@@ -71,15 +71,6 @@ def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, ru
     assert Delivery.objects.filter(sent_at=None).count() == 0
 
 
-def test_a_promise_says_how_many_still_wait(match, anna, ben, denmark, run_jobs) -> None:
-    people = [Recipient.of(anna, denmark), Recipient.of(ben, denmark)]
-
-    assert services.promise(Kind.MATCH, match, people[:1]) == 1
-    assert services.promise(Kind.MATCH, match, people) == 2
-    run_jobs()
-    assert services.promise(Kind.MATCH, match, people) == 0
-
-
 @pytest.mark.django_db(transaction=True)
 def test_promises_at_once_leave_one_delivery_a_person_and_cause(match, anna, ben, run_jobs) -> None:
     gate, failures = threading.Barrier(6), []
@@ -207,6 +198,19 @@ def test_a_mail_server_that_is_away_costs_time_and_no_mail(match, anna, settings
     assert message.message()["Message-ID"] == promised.message_id
     kept = Delivery.objects.get(channel=Channel.MAIL)
     assert (kept.message_id, kept.sent_at is None) == (promised.message_id, False)
+
+
+def test_a_mail_that_cannot_be_made_holds_up_no_other(match, anna, ben, denmark) -> None:
+    services.promise(Kind.REPORT, match, [Recipient.of(anna, denmark)])
+    services.promise(Kind.MATCH, match, [Recipient.of(anna, denmark), Recipient.of(ben, denmark)])
+    ids = Delivery.objects.filter(channel=Channel.MAIL).order_by("pk").values_list("pk", flat=True)
+
+    with pytest.raises(AttributeError):
+        services.send(ids)
+
+    assert sent_to() == [anna.email, ben.email]
+    unsent = Delivery.objects.filter(channel=Channel.MAIL, sent_at=None)
+    assert list(unsent.values_list("kind", flat=True)) == [Kind.REPORT]
 
 
 def test_what_is_gone_before_its_mail_went_is_not_told(match, anna, run_jobs) -> None:

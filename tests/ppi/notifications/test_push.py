@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.management import call_command
 
 from ppi.kernel import outbound
+from ppi.matching.interests import stars
 from ppi.notifications import push, services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
+from tenders.models import Opportunity
 from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
 from tests.ppi.notifications.conftest import tell, watching
 
@@ -102,6 +104,15 @@ def test_without_a_browser_or_where_it_is_not_wanted_there_is_no_row(
     services.choose(stranger, Kind.CHANGE, by_push=False)
     tell(change, watching(call, [stranger, learner_of_metsalinn]))
     assert Delivery.objects.filter(channel=Channel.PUSH).count() == 0
+
+
+def test_a_star_that_was_taken_off_meanwhile_pushes_nothing(
+    change, call, stranger, device, sink, run_jobs  # noqa: F811
+) -> None:  # fmt: skip
+    tell(change, watching(call, [stranger]))
+    stars.take_off(Opportunity, call.pk, by=stranger)
+    run_jobs()
+    assert sink.calls == []
 
 
 @pytest.mark.parametrize("status", [404, 410])
