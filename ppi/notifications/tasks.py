@@ -42,8 +42,7 @@ def push_messages(delivery_ids: list[int]) -> None:
 
 @job
 def call_webhooks(delivery_ids: list[int]) -> None:
-    for delivery_id in delivery_ids:
-        webhooks.call(delivery_id)
+    webhooks.send(delivery_ids)
 
 
 @job
