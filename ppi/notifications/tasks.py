@@ -55,7 +55,7 @@ def send_digests(digest_ids: list[int]) -> None:
     digests.send(digest_ids)
 
 
-@shared_task
+@shared_task(ignore_result=True, expires=55)
 def tell_what_is_due() -> None:
     """Every minute: what waited for the end of quiet hours, and the digests of this morning."""
     services.release(Delivery.objects.all())
