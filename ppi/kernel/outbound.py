@@ -146,18 +146,30 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(parts.hostname, _port(parts), timeout=SECONDS)
         self._address, self._is_secure = address, parts.scheme == "https"
         self.default_port = 443 if self._is_secure else 80
+        # What is cut. `sock` is let go of when an answer begins that ends with the connection.
+        self._wire: socket.socket | None = None
         self.was_cut = False
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((str(self._address), self.port), self.timeout)
+        self._hold(socket.create_connection((str(self._address), self.port), self.timeout))
         if self._is_secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            self._hold(self._wrapped(self.sock))
+            self.sock.do_handshake()
+
+    def _wrapped(self, sock: socket.socket) -> ssl.SSLSocket:
+        """Before its handshake, which may take long: from here on only this one can be cut."""
+        context = ssl.create_default_context()
+        return context.wrap_socket(sock, server_hostname=self.host, do_handshake_on_connect=False)
+
+    def _hold(self, sock: socket.socket) -> None:
+        self.sock = self._wire = sock
+        if self.was_cut:
+            raise TimeoutError(LATE)
 
     def cut(self) -> None:
         """From another thread: a server that answers drop by drop keeps no worker."""
         self.was_cut = True
-        sock = self.sock
-        if sock is not None:
+        if self._wire is not None:
             with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                # Not the method of TLS, which would first make it a socket that sends in the clear.
+                socket.socket.shutdown(self._wire, socket.SHUT_RDWR)

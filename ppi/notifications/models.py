@@ -68,7 +68,8 @@ class Webhook(Scoped):
     secret = models.CharField(max_length=64, default=secrets.token_urlsafe)
     made_at = models.DateTimeField(auto_now_add=True)
     failures_in_a_row = models.PositiveSmallIntegerField(default=0)
-    # Since when it is off, because it had failed too often.
+    failing_since = models.DateTimeField(null=True)
+    # Since when it is off, because it had failed for too long.
     off_at = models.DateTimeField(null=True)
 
     objects = WebhookQuerySet.as_manager()

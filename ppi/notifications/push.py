@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import os
 import time
 from collections.abc import Iterable
@@ -26,17 +27,21 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from ppi.kernel import outbound
-from ppi.notifications import contents
+from ppi.notifications import batches, contents
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
 from ppi.portals import links
+
+logger = logging.getLogger(__name__)
 
 # A push service keeps a message for a browser that is switched off as long as this.
 KEPT_SECONDS = 24 * 3600
 SIGNED_FOR_SECONDS = 12 * 3600
 RECORD_BYTES = 4096
-# The browser's permission was taken back: nobody is there any more.
+# The browser's permission was taken back: nobody is there any more. Other refusals are for good,
+# too, such as that of a browser that was added under a former key of this platform.
 GONE = (404, 410)
+BUSY = (408, 429)
 MOST_DEVICES = 10
 
 
@@ -90,30 +95,38 @@ def remove_devices(user) -> None:
 
 def send(delivery_ids: Iterable[int]) -> int:
     """Push these; how many people got one now. A service that fails does not hold up the others."""
-    failures, sent = [], 0
-    for pk in delivery_ids:
+    return batches.each(delivery_ids, _send, outbound.Failed)
+
+
+def _send(delivery_id: int) -> bool:
+    """To each of the person's browsers; False when it was done already or has no sense any more.
+
+    It is done once one of them took it: who is asked again for the sake of another browser would
+    read it twice. Raises `outbound.Failed` where none took it and one may later.
+    """
+    with transaction.atomic():
+        rows = Delivery.objects.filter(channel=Channel.PUSH, sent_at=None, user__is_active=True)
+        delivery = rows.select_related("user", "portal").take(delivery_id)
+        if delivery is None or not is_offered() or not contents.still_to_be_told(delivery):
+            return False
+        taken, failures = _push_to_all(delivery)
+        if taken:
+            Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now())
+    # Only now, so that what is known of browsers that are gone is kept.
+    if failures and not taken:
+        raise failures[0]
+    return taken
+
+
+def _push_to_all(delivery: Delivery) -> tuple[bool, list[outbound.Failed]]:
+    """Whether any browser took it, and what kept the others from it."""
+    body, taken, failures = payload(delivery), False, []
+    for device in PushDevice.objects.filter(user=delivery.user):
         try:
-            sent += _send(pk)
+            taken |= push(device, body)
         except outbound.Failed as failure:
             failures.append(failure)
-    if failures:
-        raise failures[0]
-    return sent
-
-
-@transaction.atomic
-def _send(delivery_id: int) -> bool:
-    """To each of the person's browsers; False when it was done already or has no sense any more."""
-    rows = Delivery.objects.select_for_update(of=["self"], skip_locked=True)
-    rows = rows.select_related("user", "portal").filter(channel=Channel.PUSH, sent_at=None)
-    delivery = rows.filter(pk=delivery_id, user__is_active=True).first()
-    if delivery is None or not is_offered() or not contents.still_to_be_told(delivery):
-        return False
-    body = payload(delivery)
-    taken = [push(device, body) for device in PushDevice.objects.filter(user=delivery.user)]
-    if any(taken):
-        Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now())
-    return any(taken)
+    return taken, failures
 
 
 def payload(delivery: Delivery) -> bytes:
@@ -136,12 +149,14 @@ def push(device: PushDevice, body: bytes) -> bool:
     except (outbound.Refused, ValueError, UnsupportedAlgorithm):
         device.delete()
         return False
-    if answer.status in GONE:
-        device.delete()
-        return False
-    if not answer.is_success:
+    if answer.is_success:
+        return True
+    if not 400 <= answer.status < 500 or answer.status in BUSY:
         raise outbound.Failed(f"HTTP {answer.status}")
-    return True
+    if answer.status not in GONE:
+        logger.warning("A push service refuses a browser for good: HTTP %s", answer.status)
+    device.delete()
+    return False
 
 
 def headers(endpoint: str) -> dict[str, str]:

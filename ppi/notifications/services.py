@@ -20,9 +20,9 @@ from ppi.notifications.stopping import Stop
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
-# How many one job sends. A job stays well below its lease, whatever the network does; a webhook has
-# a job of its own, as each is tried again at its own times.
-BATCHES = {Channel.MAIL: 200, Channel.PUSH: 20, Channel.WEBHOOK: 1}
+# How many one job sends: well below its lease. A person has several browsers, so few people make a
+# job; a webhook has a job of its own, as each is tried again at its own times.
+BATCHES = {Channel.MAIL: 200, Channel.PUSH: 5, Channel.WEBHOOK: 1}
 MOST_RELEASED = 20_000
 
 
@@ -132,6 +132,18 @@ def release(rows: models.QuerySet) -> int:
     for channel in Channel:
         _queue(channel, [pk for pk, of_channel in found if of_channel == channel])
     return len(found)
+
+
+@transaction.atomic
+def queue_again(rows: models.QuerySet) -> None:
+    """Queue what of these rows is not sent yet, though a job was promised for it before.
+
+    What a worker holds just now has its job: nobody waits for strangers' servers here.
+    """
+    held = rows.filter(sent_at=None).select_for_update(skip_locked=True)
+    waiting = Delivery.objects.filter(pk__in=list(held.values_list("pk", flat=True)))
+    waiting.update(queued_at=None)
+    release(waiting)
 
 
 # Send --------------------------------------------------------------------------------------------

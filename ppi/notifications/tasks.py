@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import batched
 
 from celery import shared_task
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -29,6 +31,9 @@ from tenders.models import FollowUp, InvitedFirm, Opportunity
 from tenders.querysets import answerable
 from tenders.versions import news_of
 
+# How many companies one job tells: some seconds' work.
+MOST_COMPANIES = 100
+
 
 @job
 def send(delivery_ids: list[int]) -> None:
@@ -42,8 +47,7 @@ def push_messages(delivery_ids: list[int]) -> None:
 
 @job
 def call_webhooks(delivery_ids: list[int]) -> None:
-    for delivery_id in delivery_ids:
-        webhooks.call(delivery_id)
+    webhooks.send(delivery_ids)
 
 
 @job
@@ -51,7 +55,7 @@ def send_digests(digest_ids: list[int]) -> None:
     digests.send(digest_ids)
 
 
-@shared_task
+@shared_task(ignore_result=True, expires=55)
 def tell_what_is_due() -> None:
     """Every minute: what waited for the end of quiet hours, and the digests of this morning."""
     services.release(Delivery.objects.all())
@@ -60,17 +64,31 @@ def tell_what_is_due() -> None:
 
 @job
 def tell_matched_companies(opportunity_id: int) -> None:
-    """Every member of every company that the opportunity fits, while it is news.
+    """The companies that the opportunity fits, while it is news: some a job, as there may be
+    thousands.
 
     A year of old notices may be imported at once: what is over can be found, but nobody is mailed.
     Nor of a need that stood open when the company came: one mail told it of all of these.
     """
-    news = answerable(timezone.now(), "opportunity__") | Q(opportunity__kind=Opportunities.RESULT)
-    matches = Match.objects.everywhere("all companies matched").filter(opportunity=opportunity_id)
-    matches = matches.filter(news).of_needs_that_came_later().of_public_things()
+    fitting = _matches_that_are_news().filter(opportunity=opportunity_id).order_by("pk")
+    with transaction.atomic():
+        for ids in batched(fitting.values_list("pk", flat=True), MOST_COMPANIES):
+            tell_matched.later(match_ids=list(ids))
+
+
+@job
+def tell_matched(match_ids: list[int]) -> None:
+    """Every member of each company."""
+    matches = _matches_that_are_news().filter(pk__in=match_ids)
     for match in matches.select_related("profile__organisation", "profile__portal"):
         to = _members(match.profile.organisation, match.profile.portal, because=match)
         services.promise(Kind.MATCH, match, to)
+
+
+def _matches_that_are_news() -> QuerySet[Match]:
+    news = answerable(timezone.now(), "opportunity__") | Q(opportunity__kind=Opportunities.RESULT)
+    rows = Match.objects.everywhere("all companies matched").filter(news)
+    return rows.of_needs_that_came_later().of_public_things()
 
 
 @job

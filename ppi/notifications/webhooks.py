@@ -1,8 +1,8 @@
 """News for machines: an address of one's own is called, signed, again and again until it answers.
 
 The form is that of Standard Webhooks (standardwebhooks.com): three headers, and HMAC-SHA256 over
-id, timestamp and body. Retries are those of the outbox; what fails too often in a row is switched
-off, and its owners hear of it.
+id, timestamp and body. Retries are those of the outbox; what fails for hours is switched off, and
+its owners hear of it. What waited is called once they have saved the address again.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit, outbound
 from ppi.kernel.verdicts import Refused
-from ppi.notifications import services
+from ppi.notifications import batches, services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.lines import Line, lines
 from ppi.notifications.models import Call, Delivery, Webhook
@@ -29,7 +31,10 @@ from ppi.organisations.choices import Role
 from ppi.organisations.models import Membership, Organisation
 from ppi.portals.models import Portal
 
+# So often in a row, and for so long: ten news within a bad minute are no reason, nor is one failure
+# in spring and one in autumn. The outbox tries each for ten hours, so none is given up before.
 MOST_FAILURES = 10
+LONGEST_OUTAGE = timedelta(hours=8)
 # Of the calls of one webhook, so many are kept and shown.
 CALLS_KEPT = 20
 
@@ -40,7 +45,8 @@ class NotTaken(Exception):
 
 @transaction.atomic
 def keep(url: str, *, by, organisation: Organisation | None = None) -> Webhook:
-    """The one webhook of this person, or of their organisation; a new address is on at once.
+    """The one webhook of this person, or of their organisation; a new address is on at once, and
+    is called with what waited.
 
     Raises `Refused` where the address cannot be called from here.
     """
@@ -49,9 +55,10 @@ def keep(url: str, *, by, organisation: Organisation | None = None) -> Webhook:
     except (outbound.Refused, outbound.Failed) as reason:
         raise Refused(_sentence(reason), field="url") from reason
     owner = {"user": None if organisation else by, "organisation": organisation}
-    facts = {"url": url, "off_at": None, "failures_in_a_row": 0}
+    facts = {"url": url, "off_at": None, "failures_in_a_row": 0, "failing_since": None}
     rows = of(by, organisation)
     webhook, _made = rows.update_or_create(defaults=facts, create_defaults={**owner, **facts})
+    services.queue_again(Delivery.objects.filter(webhook=webhook))
     audit.record("webhook.kept", webhook, by=by)
     return webhook
 
@@ -79,15 +86,19 @@ def of(user, organisation: Organisation | None):
     return Webhook.objects.of_person(user)
 
 
+def send(delivery_ids: Iterable[int]) -> int:
+    """Call the webhooks of these; how many took it now."""
+    return batches.each(delivery_ids, call, NotTaken)
+
+
 def call(delivery_id: int) -> bool:
-    """Call the webhook with this news. False when it has no sense any more.
+    """Call the webhook with this news. False when it has no sense any more, or the webhook is off.
 
     Raises `NotTaken` where it did not answer with success. The row stays locked while it answers.
     """
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update(of=["self"], skip_locked=True)
-        rows = rows.select_related("webhook", "portal").filter(channel=Channel.WEBHOOK)
-        delivery = rows.filter(pk=delivery_id, sent_at=None, webhook__off_at=None).first()
+        rows = Delivery.objects.filter(channel=Channel.WEBHOOK, sent_at=None, webhook__off_at=None)
+        delivery = rows.select_related("webhook", "portal").take(delivery_id)
         line = delivery and _line(delivery)
         if not line:
             return False
@@ -154,11 +165,12 @@ def _note(delivery: Delivery, outcome: Call) -> None:
     calls.filter(pk__in=list(calls.values_list("pk", flat=True)[CALLS_KEPT:])).delete()
     rows = Webhook.objects.everywhere("its own call").filter(pk=delivery.webhook_id)
     if not outcome.failure:
-        rows.update(failures_in_a_row=0)
+        rows.update(failures_in_a_row=0, failing_since=None)
         Delivery.objects.filter(pk=delivery.pk).update(sent_at=outcome.at)
         return
-    rows.update(failures_in_a_row=F("failures_in_a_row") + 1)
-    if rows.filter(failures_in_a_row__gte=MOST_FAILURES, off_at=None).update(off_at=outcome.at):
+    since = Coalesce("failing_since", Value(outcome.at))
+    rows.update(failures_in_a_row=F("failures_in_a_row") + 1, failing_since=since)
+    if rows.failing(MOST_FAILURES, outcome.at - LONGEST_OUTAGE).on().update(off_at=outcome.at):
         services.promise(Kind.WEBHOOK_OFF, outcome, _owners(delivery.webhook, delivery.portal))
 
 

@@ -114,9 +114,9 @@ def test_two_workers_and_a_replica_carry_a_need_to_its_companies_and_readers(
     platform.processes.worker(name="first", queues=["pulse", "interactive", "match"], wait=False)
     for process in platform.processes.started:
         process.wait()
-    idle = "no heartbeat for mail, index, import"
+    idle = "no heartbeat for mail, index, import, calls"
     eventually(lambda: readiness(platform, "worker") == (503, idle), within=DONE_SECONDS)
-    platform.processes.worker(name="second", queues=["mail", "index", "import"])
+    platform.processes.worker(name="second", queues=["mail", "index", "import", "calls"])
     browser = platform.browser_of(moderator_of_denmark)
     token = browser.token(queue_of(submission))
 

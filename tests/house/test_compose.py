@@ -28,7 +28,7 @@ NOT_HANDED_ON = {
     "PPI_VAR",
 }
 # Beside `worker`, and only where they are asked for.
-OF_ONE_QUEUE = ["worker-match", "worker-mail", "worker-index", "worker-import"]
+OF_ONE_QUEUE = ["worker-match", "worker-mail", "worker-index", "worker-import", "worker-calls"]
 WORKERS = ["worker", *OF_ONE_QUEUE]
 LONG_RUNNING = [name for name in SERVICES if name != "migrate"]
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 from django.db import connection, transaction
 
@@ -58,6 +59,17 @@ def test_links_lead_somewhere(page: Path) -> None:
     missing = [link for link in links if not (page.parent / link).exists()]
 
     assert missing + [name for name in named if not (PROJECT / name).exists()] == []
+
+
+def test_every_queue_is_explained_and_can_be_had_for_itself() -> None:
+    growing, run = ((FOLDER / f"{name}.md").read_text() for name in ("growing", "run"))
+    [alone] = re.findall(r"^starts a worker for each of (.+) beside it", growing, re.M)
+    [by_hand] = re.findall(r"--queues pulse,interactive`, and others with (.+) \|$", run, re.M)
+    others = settings.QUEUES[2:]
+
+    assert re.findall(r"^\| `([a-z]+)` \| [^|]+ \| [^|]+ \|$", growing, re.M)[:7] == settings.QUEUES
+    assert re.findall(r"`([a-z]+)`", alone) == others
+    assert re.findall(r"`(?:--queues )?([a-z]+)`", by_hand) == others
 
 
 def test_its_commands_exist() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.conf import settings
 
 from ppi.embedded.fixtures import FreshDatabase
 from ppi.embedded.places import PROJECT
@@ -46,6 +48,8 @@ def test_web_worker_and_clock_start_answer_and_end(env: dict[str, str], tmp_path
         assert [process.name for process in started] == ["web", "worker", "beat"]
         with urllib.request.urlopen(f"{processes.address}/healthz") as response:
             assert response.status == 200
+        banner = (tmp_path / "worker.log").read_text()
+        assert set(re.findall(r"\.> (\w+)\s+exchange=", banner)) == set(settings.QUEUES)
 
     assert [member for member in families if member.is_running()] == []
     assert sorted(file.name for file in tmp_path.iterdir()) == ["beat.log", "web.log", "worker.log"]

@@ -5,12 +5,20 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from ppi.kernel import outbound
 
@@ -25,28 +33,38 @@ class Sink:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"{}"
     calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    drips: bool = False
+    # What it begins its answer with, and then adds for three seconds.
+    drips: tuple[bytes, bytes] = (b"", b"")
     port: int = 0
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook?a=b"
+        return f"{self.scheme}://127.0.0.1:{self.port}/hook?a=b"
 
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     """Listens on this machine, where only an operator's setting lets anybody through."""
-    kept, ended = Sink(), threading.Event()
+    with listening() as kept:
+        yield kept
+
+
+@contextlib.contextmanager
+def listening(tls: ssl.SSLContext | None = None) -> Iterator[Sink]:
+    kept, ended = Sink(scheme="https" if tls else "http"), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["Content-Length"]))
             kept.calls.append((self.path, dict(self.headers), sent))
-            if kept.drips:
+            beginning, drop = kept.drips
+            if drop:
                 with contextlib.suppress(OSError):
-                    self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-                    while not ended.wait(0.05):
-                        self.wfile.write(b"X-Drop: 1\r\n")
+                    self.wfile.write(beginning)
+                    for _drop in range(60):
+                        self.wfile.write(drop)
+                        ended.wait(0.05)
                 return
             self.send_response(kept.status)
             for name, value in {"Content-Length": str(len(kept.body)), **kept.headers}.items():
@@ -59,6 +77,8 @@ def sink() -> Iterator[Sink]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, True, do_handshake_on_connect=False)
     kept.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -162,12 +182,102 @@ def test_of_a_long_answer_no_more_is_read_than_is_needed(sink, settings) -> None
     assert len(outbound.post(sink.url, b"x", {}).body) == outbound.MOST_BYTES
 
 
-def test_a_server_that_answers_drop_by_drop_is_left(sink, settings, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    "drips",
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-Drop: 1\r\n"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"x"),
+    ],
+    ids=["head", "body"],
+)
+def test_a_server_that_answers_drop_by_drop_is_left(sink, settings, monkeypatch, drips) -> None:
     settings.PPI_OUTBOUND_NETWORKS = [HERE]
-    sink.drips = True
+    sink.drips = drips
     monkeypatch.setattr(outbound, "SECONDS", 0.3)
+    assert seconds_until_left(sink.url) < 1
+
+
+def seconds_until_left(url: str) -> float:
+    began = time.monotonic()
     with pytest.raises(outbound.Failed, match="too long"):
-        outbound.post(sink.url, b"x", {})
+        outbound.post(url, b"x", {})
+    return time.monotonic() - began
+
+
+@pytest.fixture
+def tls(tmp_path, monkeypatch) -> ssl.SSLContext:
+    """Of a server with a certificate for this machine, that this process trusts."""
+    key, here = ec.generate_private_key(ec.SECP256R1()), ipaddress.ip_address("127.0.0.1")
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "here")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(here)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file: Path = tmp_path / "here.pem"
+    file.write_bytes(certificate.public_bytes(pem) + key.private_bytes(pem, *plain))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+def test_over_tls_the_certificate_is_looked_at(tls, settings, monkeypatch) -> None:
+    settings.PPI_OUTBOUND_NETWORKS = [HERE]
+    with listening(tls) as sink:
+        assert outbound.post(sink.url, b"news", {}).is_success
+        monkeypatch.delenv("SSL_CERT_FILE")
+        with pytest.raises(outbound.Failed, match="SSLCertVerificationError"):
+            outbound.post(sink.url, b"news", {})
+    assert [body for _path, _headers, body in sink.calls] == [b"news"]
+
+
+def test_a_server_that_is_reached_late_and_then_drips_is_left(tls, settings, monkeypatch) -> None:
+    """The way there is longer here than a test has: the time is over amid the handshake, which
+    comes to its end."""
+    settings.PPI_OUTBOUND_NETWORKS = [HERE]
+    monkeypatch.setattr(outbound, "SECONDS", 0.5)
+    near = socket.create_connection
+
+    def far(*address_and_timeout):
+        time.sleep(0.3)
+        return near(*address_and_timeout)
+
+    with listening(tls) as sink, slow(sink.port, 0.3) as port:
+        sink.drips = (b"HTTP/1.1 200 OK\r\n", b"X-Drop: 1\r\n")
+        monkeypatch.setattr(socket, "create_connection", far)
+        assert seconds_until_left(f"https://127.0.0.1:{port}/") < 2
+    assert sink.calls == []
+
+
+@contextlib.contextmanager
+def slow(port: int, pause: float) -> Iterator[int]:
+    """Another port that leads to this one, and hesitates so long before its first answer."""
+
+    def forward(source: socket.socket, to: socket.socket, pause: float) -> None:
+        with contextlib.suppress(OSError), source, to:
+            time.sleep(pause)
+            while piece := source.recv(4096):
+                to.sendall(piece)
+            to.shutdown(socket.SHUT_RDWR)
+
+    def lead() -> None:
+        client, _address = door.accept()
+        server = socket.socket()
+        server.connect(("127.0.0.1", port))
+        threading.Thread(target=forward, args=(client, server, 0), daemon=True).start()
+        forward(server, client, pause)
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=lead, daemon=True).start()
+        yield door.getsockname()[1]
 
 
 def test_a_server_that_is_away_is_a_failure(settings) -> None:

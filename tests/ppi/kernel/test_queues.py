@@ -20,7 +20,15 @@ TASKS = {
     "ppi.kernel.events.deliver": "interactive",
     "ppi.assistant.tasks.forget_question": "interactive",
     "ppi.matching.tasks.match_opportunity": "match",
+    "ppi.notifications.tasks.tell_matched_companies": "match",
+    "ppi.notifications.tasks.tell_matched": "match",
+    "ppi.notifications.tasks.tell_who_searched": "match",
+    "ppi.notifications.tasks.tell_what_is_due": "interactive",
+    "ppi.notifications.tasks.tell_watchers_of_change": "interactive",
     "ppi.notifications.tasks.send": "mail",
+    "ppi.notifications.tasks.send_digests": "mail",
+    "ppi.notifications.tasks.call_webhooks": "calls",
+    "ppi.notifications.tasks.push_messages": "calls",
     "ppi.portals.mails.send_again": "mail",
     "ppi.search.tasks.reindex": "index",
     "ppi.documents.tasks.scan_document": "import",
@@ -50,10 +58,27 @@ def promised(task: str, number: int = 1) -> list[int]:
 
 
 def test_each_queue_is_named_once_and_the_table_names_no_other() -> None:
-    assert queues.names() == ["pulse", "interactive", "match", "mail", "index", "import"]
+    assert queues.names() == ["pulse", "interactive", "match", "mail", "index", "import", "calls"]
     assert set(settings.QUEUE_OF.values()) == set(queues.names()) - {"interactive"}
     nested = [(one, two) for one, two in permutations(settings.QUEUE_OF, 2) if two.startswith(one)]
     assert nested == []
+
+
+def test_the_table_names_jobs_that_there_are() -> None:
+    """One that is renamed must not fall into another queue unseen."""
+    current_app.loader.import_default_modules()
+    named = [start for start in settings.QUEUE_OF if start.startswith("ppi.notifications.tasks.")]
+    assert [start for start in named if not any(job.startswith(start) for job in jobs._jobs)] == []
+    assert len(named) == 5
+
+
+def test_what_the_clock_asks_for_each_minute_does_not_pile_up_while_nobody_works() -> None:
+    seconds = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    often = {task: every for task, every in seconds.items() if every in (5.0, 60.0)}
+    assert {task: current_app.tasks[task].expires <= every for task, every in often.items()} == {
+        "ppi.kernel.tasks.sweep": True,
+        "ppi.notifications.tasks.tell_what_is_due": True,
+    }
 
 
 @pytest.mark.parametrize(("task", "queue"), TASKS.items())

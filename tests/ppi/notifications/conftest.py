@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 
 from ppi.accounts.models import User
 from ppi.kernel.models import Job
@@ -74,3 +77,25 @@ def mailbox(settings) -> Iterator[Mailbox]:
         smtp = "django.core.mail.backends.smtp.EmailBackend"
         settings.MAILERS = {"default": {"BACKEND": smtp, "OPTIONS": server}}
         yield mailbox
+
+
+@contextmanager
+def held_by_another(delivery: Delivery) -> Iterator[None]:
+    """As by a worker that sends it just now. For tests whose rows others can see."""
+    is_held, ended = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Delivery.objects.select_for_update().get(pk=delivery.pk)
+            is_held.set()
+            ended.wait(30)
+        connection.close()
+
+    worker = threading.Thread(target=hold)
+    worker.start()
+    assert is_held.wait(30)
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join()

@@ -57,7 +57,7 @@ def sent_to() -> list[str]:
 
 
 def tell(match: Match) -> None:
-    tasks.tell_matched_companies(opportunity_id=match.opportunity_id)
+    tasks.tell_matched(match_ids=[match.pk])
 
 
 def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, run_jobs) -> None:
@@ -69,6 +69,29 @@ def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, ru
     assert told() == ["anna@lamps.example", "ben@lamps.example"]
     assert sent_to() == ["anna@lamps.example", "ben@lamps.example"]
     assert Delivery.objects.filter(sent_at=None).count() == 0
+
+
+def test_many_companies_are_told_some_a_job(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, monkeypatch
+) -> None:
+    """A job that took longer than its lease would begin again and again."""
+    monkeypatch.setattr(tasks, "MOST_COMPANIES", 2)
+    people = []
+    for number in range(5):
+        lamps = company(f"lamps-{number}", denmark)
+        profiled(lamps)
+        people.append(employee(f"seller@{lamps.slug}.example", lamps).email)
+    published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+
+    jobs = Job.objects.filter(task="ppi.notifications.tasks.tell_matched")
+    matches = [job.arguments["match_ids"] for job in jobs.order_by("pk")]
+    assert [len(ids) for ids in matches] == [2, 2, 1]
+    assert sorted(pk for ids in matches for pk in ids) == sorted(
+        Match.objects.everywhere("a test looks at all").values_list("pk", flat=True)
+    )
+    assert told() == people
+    assert [address for address in sent_to() if address in people] == people
 
 
 @pytest.mark.django_db(transaction=True)

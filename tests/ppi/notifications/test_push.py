@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import jwt
 import pytest
@@ -11,13 +12,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.management import call_command
 
 from ppi.kernel import outbound
+from ppi.kernel.models import Job
 from ppi.matching.interests import stars
 from ppi.notifications import push, services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
+from ppi.notifications.querysets import Held
 from tenders.models import Opportunity
-from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.kernel.test_outbound import HERE, Sink, listening, sink  # noqa: F401 - a fixture
+from tests.ppi.notifications.conftest import held_by_another, tell, watching
 
 PAGE, ADD = "/p/dk/en/notifications/", "/p/dk/en/notifications/push/"
 SECRET = b"sixteen letters!"
@@ -115,24 +118,72 @@ def test_a_star_that_was_taken_off_meanwhile_pushes_nothing(
     assert sink.calls == []
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_a_browser_that_is_gone_is_forgotten(
+@pytest.mark.parametrize("status", [400, 403, 404, 410])
+def test_a_browser_that_is_gone_or_refused_for_good_is_forgotten(
     change, call, stranger, device, sink, run_jobs, status  # noqa: F811
 ) -> None:  # fmt: skip
+    """Refused as after a change of the platform's key."""
     sink.status = status
     tell(change, watching(call, [stranger]))
     run_jobs()
     assert (PushDevice.objects.count(), len(sink.calls)) == (0, 1)
 
 
+@pytest.mark.parametrize("status", [408, 429, 503])
 def test_a_service_that_is_busy_is_asked_again(
-    change, call, stranger, device, sink, run_jobs  # noqa: F811
+    change, call, stranger, device, sink, run_jobs, status  # noqa: F811
 ) -> None:  # fmt: skip
-    sink.status = 429
+    sink.status = status
     tell(change, watching(call, [stranger]))
     with pytest.raises(outbound.Failed):
         run_jobs()
     assert PushDevice.objects.count() == 1
+    assert Delivery.objects.get(channel=Channel.PUSH).sent_at is None
+
+
+@pytest.fixture
+def second(stranger, device, browser) -> Iterator[Sink]:
+    """The service of another browser of the same person."""
+    with listening() as other:
+        key = push.packed(push.point(browser.public_key()))
+        push.add_device(stranger, other.url, key, push.packed(SECRET))
+        yield other
+
+
+def test_a_browser_that_took_it_gets_it_once_whatever_becomes_of_another(
+    change, call, stranger, device, sink, second, run_jobs  # noqa: F811
+) -> None:  # fmt: skip
+    second.status = 503
+    tell(change, watching(call, [stranger]))
+    run_jobs()
+
+    assert (len(sink.calls), len(second.calls), PushDevice.objects.count()) == (1, 1, 2)
+    assert Delivery.objects.get(channel=Channel.PUSH).sent_at is not None
+    assert Job.objects.filter(done_at=None).count() == 0
+
+
+def test_a_browser_that_is_gone_stays_forgotten_while_another_is_asked_again(
+    change, call, stranger, device, sink, second, run_jobs  # noqa: F811
+) -> None:  # fmt: skip
+    sink.status, second.status = 410, 503
+    tell(change, watching(call, [stranger]))
+    with pytest.raises(outbound.Failed, match="HTTP 503"):
+        run_jobs()
+
+    assert [row.endpoint for row in PushDevice.objects.all()] == [second.url]
+    assert Delivery.objects.get(channel=Channel.PUSH).sent_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_pushes_just_now_is_not_done_yet(
+    change, call, stranger, device, sink  # noqa: F811
+) -> None:  # fmt: skip
+    tell(change, watching(call, [stranger]))
+    row = Delivery.objects.get(channel=Channel.PUSH)
+    with held_by_another(row), pytest.raises(Held):
+        push.send([row.pk])
+    assert sink.calls == []
+    assert (push.send([row.pk]), len(sink.calls)) == (1, 1)
 
 
 def test_a_browser_is_added_and_all_are_removed_on_the_page(

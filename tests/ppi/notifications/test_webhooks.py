@@ -6,8 +6,10 @@ import base64
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from lxml import html
 
@@ -17,11 +19,12 @@ from ppi.kernel.verdicts import Refused
 from ppi.notifications import webhooks
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Call, Delivery, Webhook
-from ppi.notifications.webhooks import MOST_FAILURES, NotTaken
+from ppi.notifications.querysets import Held
+from ppi.notifications.webhooks import LONGEST_OUTAGE, MOST_FAILURES, NotTaken
 from tests.conftest import member, person
 from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
 from tests.ppi.matching.companies import company, profiled
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.notifications.conftest import held_by_another, tell, watching
 from tests.tenders.written import published
 
 OWN, OF = "/p/dk/en/notifications/webhook/", "/p/dk/en/notifications/webhook/of/"
@@ -116,27 +119,101 @@ def test_what_fails_is_tried_again_and_comes_once(
     assert Job.objects.filter(done_at=None).count() == 0
 
 
-def test_what_fails_ten_times_is_switched_off_and_its_owner_hears_of_it(
+def attempt() -> None:
+    with pytest.raises(NotTaken):
+        try_again()
+
+
+def failing_since(ago: timedelta) -> None:
+    all_webhooks().update(failing_since=timezone.now() - ago)
+
+
+def test_an_outage_of_some_minutes_loses_nothing_and_switches_nothing_off(
+    call, stranger, webhook, sink, run_jobs, mailoutbox  # noqa: F811
+) -> None:  # fmt: skip
+    """However much news comes in them."""
+    Delivery.objects.all().delete()
+    sink.status = 503
+    deliveries = [to_webhook(webhook, call, number) for number in range(MOST_FAILURES + 2)]
+    for delivery in deliveries:
+        with pytest.raises(NotTaken):
+            webhooks.send([delivery.pk])
+
+    kept = all_webhooks().get()
+    assert (kept.off_at, kept.failures_in_a_row) == (None, MOST_FAILURES + 2)
+    failing_since(timedelta(minutes=5))
+    sink.status = 200
+    assert webhooks.send([delivery.pk for delivery in deliveries]) == MOST_FAILURES + 2
+    kept = all_webhooks().get()
+    assert (kept.off_at, kept.failures_in_a_row, kept.failing_since) == (None, 0, None)
+    assert Delivery.objects.filter(channel=Channel.WEBHOOK, sent_at=None).count() == 0
+    assert mailoutbox == []
+
+
+def to_webhook(webhook: Webhook, call, cause: int) -> Delivery:
+    """News of a call that its owner searched for; which search it was makes no difference here."""
+    of_call = ContentType.objects.get_for_model(call).pk
+    now = timezone.now()
+    return Delivery.objects.create(
+        kind=Kind.CHANGE, channel=Channel.WEBHOOK, webhook=webhook, portal=call.portal,
+        content_type_id=of_call, object_id=-cause, subject_type_id=of_call, subject_id=call.pk,
+        language="en", promised_at=now, due_at=now, queued_at=now,
+    )  # fmt: skip
+
+
+def test_what_fails_for_hours_is_switched_off_and_is_called_once_its_address_is_saved_again(
     change, call, stranger, webhook, sink, run_jobs, mailoutbox, as_user  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 500
     tell(change, watching(call, [stranger]))
     for _attempt in range(MOST_FAILURES):
-        with pytest.raises(NotTaken):
-            try_again()
+        attempt()
+    assert all_webhooks().get().off_at is None
+    failing_since(LONGEST_OUTAGE)
+    attempt()
     try_again()
 
-    assert len(sink.calls) == MOST_FAILURES
+    assert len(sink.calls) == MOST_FAILURES + 1
     assert all_webhooks().get().off_at is not None
     assert Job.objects.filter(done_at=None).count() == 0
     subjects = [one.subject for one in mailoutbox if one.to == [stranger.email]]
-    assert "Your webhook is switched off" in subjects
+    assert subjects.count("Your webhook is switched off") == 1
     page = as_user(stranger).get(OWN).content.decode()
-    assert ("It is switched off" in page, page.count("HTTP 500")) == (True, MOST_FAILURES)
+    assert ("It is switched off" in page, page.count("HTTP 500")) == (True, MOST_FAILURES + 1)
 
+    sink.status = 200
     as_user(stranger).post(OWN, {"url": sink.url})
     kept = all_webhooks().get()
-    assert (kept.off_at, kept.failures_in_a_row, kept.secret) == (None, 0, webhook.secret)
+    assert (kept.off_at, kept.failures_in_a_row, kept.failing_since) == (None, 0, None)
+    assert kept.secret == webhook.secret
+    run_jobs()
+    assert len({headers["webhook-id"] for _path, headers, _body in sink.calls}) == 1
+    assert Call.objects.order_by("-pk").first().status == 200
+    assert Delivery.objects.filter(channel=Channel.WEBHOOK, sent_at=None).count() == 0
+
+
+def test_one_failure_long_ago_and_one_today_are_no_reason_to_switch_it_off(
+    change, call, stranger, webhook, sink  # noqa: F811
+) -> None:  # fmt: skip
+    all_webhooks().update(failures_in_a_row=1)
+    failing_since(timedelta(days=200))
+    sink.status = 503
+    tell(change, watching(call, [stranger]))
+    attempt()
+    assert all_webhooks().get().off_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_calls_just_now_is_not_done_yet(
+    change, call, stranger, webhook, sink  # noqa: F811
+) -> None:  # fmt: skip
+    """That one may still fail: then this job tries again."""
+    tell(change, watching(call, [stranger]))
+    row = Delivery.objects.get(channel=Channel.WEBHOOK)
+    with held_by_another(row), pytest.raises(Held):
+        webhooks.send([row.pk])
+    assert sink.calls == []
+    assert (webhooks.send([row.pk]), len(sink.calls)) == (1, 1)
 
 
 def test_an_address_of_the_inside_is_refused_at_its_field(
