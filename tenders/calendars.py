@@ -1,23 +1,22 @@
-"""The dates of an opportunity for a calendar: iCalendar, RFC 5545, moments in UTC."""
+"""The dates of an opportunity as they stand in a calendar, moments in UTC."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
+from icalendar import Event
 
+from ppi.kernel.calendars import calendar_of, reminder
 from ppi.portals import links
 from tenders.choices import Phase
 from tenders.models import Opportunity
 from tenders.timeline import end_of
 
-MEDIA_TYPE = "text/calendar; charset=utf-8"
 REMIND_BEFORE = timedelta(days=7)
-ASK_AGAIN = timedelta(hours=1)
 # What can no longer be done once it has ended so: nothing with a call that leads to no contract.
 ANSWERS = frozenset({"questions", "deadline"})
 CALLED_OFF = {
@@ -46,21 +45,6 @@ def is_called_off(opportunity: Opportunity, name: str, at: date | datetime) -> b
 def dates_of(opportunity: Opportunity) -> bytes:
     """The calendar of one opportunity."""
     return calendar_of(events_of(opportunity))
-
-
-def calendar_of(events: Iterable[Event], name: str = "") -> bytes:
-    """A calendar that a reader takes over once or, where it has a name, subscribes to."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//ppi//opportunities//EN")
-    calendar.add("version", "2.0")
-    if name:
-        calendar.add("name", name)
-        # Older programs do not know RFC 7986.
-        calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", ASK_AGAIN)
-    for event in events:
-        calendar.add_component(event)
-    return calendar.to_ical()
 
 
 def events_of(opportunity: Opportunity) -> Iterator[Event]:
@@ -102,13 +86,5 @@ def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetim
     )
     event.add("url", url)
     if name in ANSWERS:
-        event.add_component(_reminder(event["summary"]))
+        event.add_component(reminder(event["summary"], before=REMIND_BEFORE))
     return event
-
-
-def _reminder(summary: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
-    alarm.add("trigger", -REMIND_BEFORE)
-    return alarm

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ppi.kernel.access import access, found_or_404
+from ppi.kernel.calendars import MEDIA_TYPE
 from ppi.kernel.kept import typed
 from ppi.organisations.choices import WRITERS, Kind
 from ppi.organisations.models import Organisation
@@ -32,7 +33,7 @@ def public(request: HttpRequest, slug: str) -> Opportunity:
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The dates of an opportunity as a file for the reader's calendar."""
     opportunity = public(request, slug)
-    answer = HttpResponse(calendars.dates_of(opportunity), content_type=calendars.MEDIA_TYPE)
+    answer = HttpResponse(calendars.dates_of(opportunity), content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{opportunity.slug}.ics"'
     return answer
 

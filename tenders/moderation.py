@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ppi.accounts.models import User
 from ppi.moderation.registry import moderatable
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Membership
 from tenders import rules, services
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Version
 
 
 class OpportunityModeration:
@@ -40,11 +42,15 @@ class OpportunityModeration:
         services.restore(subject, by=by)
 
     def authors(self, subject: Opportunity) -> list:
-        """Who wrote it; where that account is gone, the organisation's writers."""
-        if subject.created_by_id:
-            return [subject.created_by]
-        writers = Membership.objects.managed_by(subject.organisation).filter(role__in=WRITERS)
-        return [membership.user for membership in writers.select_related("user")]
+        """Who wrote it, or published a version of it; where the account of whoever wrote it is
+        gone, the organisation's writers."""
+        versions = Version.objects.everywhere("who published them").filter(opportunity=subject)
+        wrote = Q(pk=subject.created_by_id)
+        if subject.created_by_id is None:
+            members = Membership.objects.managed_by(subject.organisation)
+            wrote = Q(pk__in=members.filter(role__in=WRITERS).values("user"))
+        published = Q(pk__in=versions.exclude(published_by=None).values("published_by"))
+        return list(User.objects.filter(wrote | published).order_by("pk"))
 
 
 moderatable.register(Opportunity, OpportunityModeration())

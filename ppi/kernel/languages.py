@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from babel import Locale
+from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+# Those of the interface; editors write in them too.
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 NATIVE_NAMES = {
     "en": "English",
     "da": "Dansk",

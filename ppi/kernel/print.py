@@ -14,10 +14,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from ppi.kernel.characters import printable
 
 TYPESETTER = Path(__file__).parent / "typst" / "typesetter.py"
 MOST_SECONDS = 30
@@ -100,4 +101,4 @@ def _printable(value):
     if isinstance(value, list | tuple):
         return [_printable(inner) for inner in value]
     lines = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return printable(lines)

@@ -41,10 +41,11 @@ NEAREST_LABELS = """
 def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
     """Bring the entries and gists of these objects up to what is public now.
 
-    The index is brought up to date here too, because its own job may run later than this one; and
-    with an entry that leaves it, its gist goes.
+    Where the index's own job has not come first, the index is brought up to date here; with an
+    entry that leaves it, its gist goes.
     """
-    index.reindex(model, ids)
+    if behind := index.behind(model, ids):
+        index.reindex(model, behind)
     read(model, ids)
 
 

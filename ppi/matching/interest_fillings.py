@@ -6,13 +6,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 
+from cases.models import Case
 from ppi.kernel.slots import fills
 from ppi.matching.interests import searches, stars
 from ppi.organisations.models import Organisation
 from ppi.search.criteria import Criteria
 from ppi.search.models import Entry
+from ppi.taxonomy.choices import Theme
 from profiles.models import Profile
+
+BUTTON = "matching/follow_button.html"
 
 
 def star_on_page(thing: models.Model, request: HttpRequest) -> str:
@@ -67,16 +72,37 @@ def follow_organisation(organisation: Organisation, request: HttpRequest) -> str
     """What it publishes from now on, of whatever kind."""
     if not organisation.is_verified:
         return ""
-    criteria = Criteria.of(QueryDict(f"buyer={organisation.slug}"))
-    known = searches.saved(criteria, portal=request.portal, by=request.user)
-    context = {
-        "criteria": criteria.address,
-        "is_followed": known is not None,
-        "next": request.get_full_path(),
-    }
-    return render_to_string("matching/follow_button.html", context, request)
+    return _follow({f"buyer={organisation.slug}": ""}, request)
 
 
 @fills("profile.actions")
 def follow_company(profile: Profile, request: HttpRequest) -> str:
     return follow_organisation(profile.organisation, request) if profile.is_public else ""
+
+
+@fills("case.star")
+def follow_themes(case: Case, request: HttpRequest) -> str:
+    """Whatever is told of the same themes from now on."""
+    if not case.is_public:
+        return ""
+    themes = [Theme(code) for code in case.themes if code in Theme.values]
+    return _follow({f"theme={theme}": theme.label for theme in themes}, request)
+
+
+def _follow(offered: dict[str, str], request: HttpRequest) -> str:
+    """A button for each address of a search, and what it follows where that is not the page."""
+    criteria = {Criteria.of(QueryDict(address)).address: what for address, what in offered.items()}
+    known = searches.addresses(criteria, portal=request.portal, by=request.user)
+    shared = {"next": request.get_full_path()}
+    return format_html_join(
+        "\n",
+        "{}",
+        (
+            [render_to_string(BUTTON, _button(address, what, known) | shared, request)]
+            for address, what in criteria.items()
+        ),
+    )
+
+
+def _button(address: str, what: str, known: set[str]) -> dict:
+    return {"criteria": address, "what": what, "is_followed": address in known}

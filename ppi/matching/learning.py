@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import batched
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from ppi.matching.models import LabelPart, Stem
@@ -20,7 +19,6 @@ from ppi.matching.texts import parts_of, stems_of, texts_of
 from ppi.search.models import Entry
 from ppi.taxonomy.models import CpvCode
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # A part that stands in more labels than one of e says nothing about any.
 LEAST_WEIGHT = 1.0
 # The divisions alone are too few to tell texts apart: then texts have no topics, rather than wrong

@@ -34,12 +34,15 @@ def match_who_is_back(organisation_id: int) -> None:
 
 
 @search.indexed.receiver
-def what_is_found_is_another(model: str, new: list, changed: list, removed: list) -> None:
-    if new or changed:
-        tasks.relate.later(model=model, ids=[*new, *changed])
-        tasks.find_for_searches.later(model=model, new=new, changed=changed)
+def what_is_found_is_another(
+    model: str, new: list, changed: list, translated: list, removed: list, at: str
+) -> None:
+    """Stars tell of what changed; a translation brings new readers, and changes nothing."""
+    if new or changed or translated:
+        tasks.relate.later(model=model, ids=[*new, *changed, *translated])
+        tasks.find_for_searches.later(model=model, new=new, changed=changed, translated=translated)
     if changed or removed:
-        tasks.tell_of_starred.later(model=model, changed=changed, removed=removed)
+        tasks.tell_of_starred.later(model=model, changed=changed, removed=removed, at=at)
 
 
 @matching.weighed.receiver

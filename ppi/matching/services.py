@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ppi.matching import events, gists, learning, nearness, ranking, scoring, sides, weighing
 from ppi.matching.models import Gist, Match
+from ppi.matching.querysets import MatchQuerySet
 from ppi.matching.scoring import Side
 from ppi.matching.sides import Offer
 from ppi.search.choices import Kind
@@ -23,8 +24,9 @@ MOST_OPEN_NEEDS = 500
 CHANGING = ["product", "score", "rank", "reasons"]
 
 
-def match(opportunity: Opportunity) -> list[Match]:
-    """Write the matches of a public opportunity, and bring those that stood there up to date.
+def match(opportunity: Opportunity) -> MatchQuerySet:
+    """Write the matches of a public opportunity, and bring those that stood there up to date; they
+    are read when they are looked at.
 
     Running it twice, or in two workers at once, leaves one row a pair. Announces
     `events.matched` when there is anything to tell.
@@ -35,7 +37,7 @@ def match(opportunity: Opportunity) -> list[Match]:
 
 
 @transaction.atomic
-def _match(opportunity: Opportunity) -> list[Match]:
+def _match(opportunity: Opportunity) -> MatchQuerySet:
     gist = gists.of_objects(Opportunity, [opportunity.pk]).get(opportunity.pk)
     need = sides.need_of(opportunity, gist)
     profiles = candidates(opportunity, gist)
@@ -48,7 +50,7 @@ def _match(opportunity: Opportunity) -> list[Match]:
     made = Match.objects.about(opportunity)
     if made.exists():
         events.matched.announce(opportunity_id=opportunity.pk)
-    return list(made)
+    return made
 
 
 def match_profile(profile: Profile, *, is_new: bool) -> int:

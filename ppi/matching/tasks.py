@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import batched
 
 from celery import shared_task
@@ -43,15 +45,18 @@ def match_what_came_back(organisation_id: int) -> None:
 
 
 @job
-def find_for_searches(model: str, new: list[int], changed: list[int]) -> None:
+def find_for_searches(
+    model: str, new: list[int], changed: list[int], translated: Sequence[int] = ()
+) -> None:
     """Write the hits of what came into the index or changed there. `model` is "app.Model"."""
-    hits.find(apps.get_model(model), new=new, changed=changed)
+    hits.find(apps.get_model(model), new=new, changed=changed, translated=translated)
 
 
 @job
-def tell_of_starred(model: str, changed: list[int], removed: list[list]) -> None:
-    """Write what became of things that somebody starred."""
-    stars.tell(apps.get_model(model), changed=changed, removed=removed)
+def tell_of_starred(model: str, changed: list[int], removed: list[list], at: str) -> None:
+    """Write what became of things that somebody starred. `at`: when, ISO 8601."""
+    moment = datetime.fromisoformat(at)
+    stars.tell(apps.get_model(model), changed=changed, removed=removed, at=moment)
 
 
 @job

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from ppi.kernel.characters import plain
 from ppi.search import stemming
 from ppi.search.models import Entry
 
@@ -30,12 +30,6 @@ def _joined(title: str, summary: str, body: str) -> str:
     # A summary is often the beginning of the body.
     rest = body if body.startswith(summary) else f"{summary} {body}"
     return f"{title}. {rest}"[:COMPARED_LENGTH].replace("\x00", " ")
-
-
-def plain(text: str) -> str:
-    """Small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def parts_of(text: str) -> set[str]:

@@ -34,7 +34,12 @@ class Moderatable(Protocol):
     def remove(self, subject, reason: str, *, by) -> None: ...
 
     def authors(self, subject) -> list:
-        """The accounts that hear of a decision."""
+        """The accounts that hear of a decision: who wrote it."""
 
 
 moderatable: Registry[Moderatable] = Registry("moderatable")
+
+
+def authors_of(thing: models.Model) -> list:
+    """Who wrote or published it; to them it is no news."""
+    return moderatable.of(thing).authors(thing)

@@ -1,4 +1,4 @@
-"""An event as it stands in a calendar (RFC 5545)."""
+"""An event as it stands in a calendar."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
-from icalendar import Alarm
 from icalendar import Event as Date
 
+from ppi.kernel.calendars import reminder
 from ppi.network.models import Event
 from ppi.portals import links
 
@@ -31,13 +31,5 @@ def events_of(event: Event) -> Iterator[Date]:
         "url",
         links.absolute(event.portal, event.portal.language, "network:detail", event.slug),
     )
-    date.add_component(_reminder(event))
+    date.add_component(reminder(event.title, before=REMIND_BEFORE))
     yield date
-
-
-def _reminder(event: Event) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", event.title)
-    alarm.add("trigger", -REMIND_BEFORE)
-    return alarm

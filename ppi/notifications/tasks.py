@@ -15,7 +15,7 @@ from ppi.matching.interests import stars
 from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
-from ppi.moderation.registry import moderatable
+from ppi.moderation.registry import authors_of, moderatable
 from ppi.notifications import digests, push, services, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
@@ -297,7 +297,7 @@ def tell_who_starred(news_ids: list[int]) -> None:
             content_type=news.content_type_id, object_id=news.object_id, since__lte=news.at
         )
         if news.thing is not None:
-            to = to.exclude(person__in=moderatable.of(news.thing).authors(news.thing))
+            to = to.exclude(person__in=authors_of(news.thing))
         services.promise_to_all(Kind.CHANGE, news, to, person="person", portal="portal")
 
 

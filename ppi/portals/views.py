@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -17,6 +16,7 @@ from ppi.accounts.forms import PersonForm
 from ppi.kernel.access import access, public, signed_in
 from ppi.kernel.editorial import language_shown
 from ppi.kernel.kept import typed
+from ppi.kernel.onwards import is_ours
 from ppi.kernel.verdicts import Refused
 from ppi.portals import crossing, links, services, theme
 from ppi.portals.choices import LOGO_TYPES, LegalKind
@@ -78,8 +78,7 @@ def accept_terms(request: HttpRequest) -> HttpResponse:
 
 def onwards_within(request: HttpRequest, wanted: str) -> HttpResponse:
     """To this address, where it is one of the same host, else to the portal's home."""
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return redirect(wanted if is_ours else "front:home")
+    return redirect(wanted if is_ours(request, wanted) else "front:home")
 
 
 @access(signed_in)

@@ -24,7 +24,7 @@ BROAD = 3 * COUNT_LIMIT
 SAMPLE = 2_000
 COLUMNS = {
     "kind": "text", "country": "text", "language": "text", "portal_id": "bigint",
-    "organisation_id": "bigint", "places": "text[]", "branches": "text[]",
+    "organisation_id": "bigint", "places": "text[]", "branches": "text[]", "themes": "text[]",
 }  # fmt: skip
 TOTAL = "SELECT '' AS facet, '' AS value, count(*) AS number FROM {hits}"
 NOTHING = "SELECT {} WHERE false"
@@ -97,13 +97,6 @@ def counted(
         counts.found = COUNT_LIMIT + 1
     counts.is_sampled = counts.found > COUNT_LIMIT or any(hits.is_broad for hits in others)
     return counts
-
-
-def newest(rows: QuerySet) -> QuerySet:
-    """Newest first; what is not broad is fetched whole and sorted, whatever limit follows."""
-    if estimated(rows) > BROAD:
-        return rows.order_by("-published_at", "-pk")
-    return rows.order_by(fetched_whole("published_at").desc(), "-pk")
 
 
 def fetched_whole(key: str | Combinable) -> Coalesce:

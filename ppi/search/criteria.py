@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 
+from ppi.kernel.characters import one_line, printable
 from ppi.search import prefixes
 from ppi.taxonomy import cpv
 
@@ -37,6 +38,12 @@ DEADLINE_BANDS: dict[str, tuple[timedelta, timedelta | None]] = {
     "week": (timedelta(0), timedelta(days=7)),
     "month": (timedelta(0), timedelta(days=30)),
     "later": (timedelta(days=30), None),
+}
+# How long ago at most.
+PUBLISHED_BANDS: dict[str, timedelta] = {
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
 }
 # Facets whose values are branches of a tree: a code begins with what it lies in.
 TREES = ("region", "subject")
@@ -71,6 +78,11 @@ def _due(values: Sequence[str], now: datetime) -> Q:
     return found
 
 
+def _recent(values: Sequence[str], now: datetime) -> Q:
+    ages = [PUBLISHED_BANDS[value] for value in values if value in PUBLISHED_BANDS]
+    return Q(published_at__gt=now - max(ages)) if ages else Q(pk__in=[])
+
+
 def _worth(values: Sequence[str], now: datetime) -> Q:
     found = Q(pk__in=[])
     for low, high in (VALUE_BANDS[value] for value in values if value in VALUE_BANDS):
@@ -91,12 +103,14 @@ CONDITIONS: dict[str, Callable[[Sequence[str], datetime], Q]] = {
     "country": _one_of("country"),
     "region": _any_of("places"),
     "subject": _any_of("branches"),
+    "theme": _any_of("themes"),
     "language": _one_of("language"),
     "buyer": _by,
     "name": _named,
     "value": _worth,
     "state": _answerable,
     "deadline": _due,
+    "published": _recent,
     "portal": _one_of("portal__slug"),
 }
 
@@ -113,7 +127,7 @@ class Criteria:
         Prefixes among the words (`cpv:34928`) choose what their facets offer; names in them are
         read in the active language.
         """
-        typed = params.get(WORDS, "").replace("\x00", "").strip()[:WORDS_LIMIT]
+        typed = one_line(params.get(WORDS, ""))[:WORDS_LIMIT]
         words, also = prefixes.understood(typed)
         values = {
             name: _chosen(name, [*params.getlist(name), *also.get(name, ())]) for name in CONDITIONS
@@ -141,7 +155,7 @@ class Criteria:
 
 
 def _chosen(name: str, values: Sequence[str]) -> tuple[str, ...]:
-    cleaned = {value.replace("\x00", "")[:80] for value in values[:MOST_CHOSEN]}
+    cleaned = {printable(value)[:80] for value in values[:MOST_CHOSEN]}
     if name == "subject":
         cleaned = {cpv.prefix(value) if value.isdecimal() else value for value in cleaned}
     cleaned.discard("")

@@ -22,6 +22,7 @@ from ppi.search.choices import Kind
 from ppi.search.counting import Question
 from ppi.search.criteria import CONDITIONS, OPEN
 from ppi.taxonomy import nuts
+from ppi.taxonomy.choices import Theme
 from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.models import CpvCode, NutsRegion
 
@@ -34,6 +35,9 @@ COLUMN = """
 BRANCHES = """
     SELECT '{facet}', branch, count(*) FROM {{hits}}, unnest({column}) AS branch
     WHERE length(branch) = 2 OR left(branch, -1) = ANY(%s::text[]) GROUP BY 2
+"""
+MEMBERS = """
+    SELECT '{facet}', member, count(*) FROM {{hits}}, unnest({column}) AS member GROUP BY 2
 """
 KEYS = """
     SELECT '{facet}', named.slug, counted.number
@@ -62,6 +66,16 @@ class Column(Narrowing, Choice):
 
     def question(self, chosen: list[str]) -> Question:
         return Question(self.name, COLUMN.format(facet=self.name, column=self.lookup))
+
+
+@dataclass(frozen=True)
+class Members(Narrowing, Choice):
+    """A column of several values."""
+
+    now: datetime | None = None
+
+    def question(self, chosen: list[str]) -> Question:
+        return Question(self.name, MEMBERS.format(facet=self.name, column=self.lookup))
 
 
 @dataclass(frozen=True)
@@ -125,9 +139,11 @@ def facets(portal: Portal, now: datetime) -> list[Choice]:
         Column("kind", _("What"), Kind.choices, now=now),
         Bands("state", _("Answers"), [(OPEN, _("Still open"))], now=now),
         Bands("deadline", _("Deadline"), DEADLINES, now=now),
+        Bands("published", _("Published"), PUBLISHED, now=now),
         Column("country", _("Country"), _countries, now=now),
         Branches("region", _("Region"), _regions, path="places", now=now),
         Branches("subject", _("Subject"), _subjects, path="branches", now=now),
+        Members("theme", _("Theme"), Theme.choices, path="themes", now=now),
         Bands("value", _("Value"), VALUES, now=now),
         Column("language", _("Language"), _languages, now=now),
         Typed("name", _("Buyer or company, by name"), now=now),
@@ -146,6 +162,11 @@ DEADLINES = [
     ("week", _("Within a week")),
     ("month", _("Within a month")),
     ("later", _("Later")),
+]
+PUBLISHED = [
+    ("day", _("In the last 24 hours")),
+    ("week", _("In the last 7 days")),
+    ("month", _("In the last 30 days")),
 ]
 VALUES = [
     ("under-50000", _("under 50,000 €")),
@@ -188,4 +209,5 @@ def _organisations(slugs: Iterable[str]) -> dict[str, str]:
 
 
 def _portals(slugs: Iterable[str]) -> dict[str, str]:
-    return dict(Portal.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+    """Nobody learns the name of one that is not open yet."""
+    return dict(Portal.objects.open().filter(slug__in=list(slugs)).values_list("slug", "name"))

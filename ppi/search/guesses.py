@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 
+from ppi.kernel.languages import LANGUAGES
 from ppi.search import stemming
 from ppi.search.lexicon import WORD, words_of
 from ppi.search.models import Word
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # One slip in a short word, two in a longer one.
 SHORT, SLIPS_OF_SHORT, SLIPS_OF_LONG = 5, 1, 2
 SHORTEST = 4

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 import nh3
-from django.conf import settings
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.db.models.functions import Greatest
 
@@ -16,6 +15,7 @@ from cases.models import Case
 from courses import events as courses
 from courses.models import Course, Lesson
 from ppi.kernel import prose
+from ppi.kernel.languages import LANGUAGES
 from ppi.library import events as library
 from ppi.library.models import Page
 from ppi.network import events as network
@@ -29,7 +29,6 @@ from tenders import events as tenders
 from tenders.models import Opportunity, Version
 from tenders.querysets import open_until
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BLOCK_END = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote)>")
 # An organisation's name stands in what it published, and a suspended one takes that along.
 OF_ORGANISATION = (
@@ -111,6 +110,11 @@ def marked_up(row, field: str) -> InLanguage:
     return lambda language: plain(in_language(row, field, language))
 
 
+def told(row, *fields: str) -> dict[str, str]:
+    """What its page tells beside the texts, as it is compared."""
+    return {field: str(getattr(row, field)) for field in fields}
+
+
 def name_of(organisation) -> str:
     return organisation.name if organisation else ""
 
@@ -174,6 +178,7 @@ class Profiles:
             names=row.organisation.registration_number,
             cpv=row.cpv,
             nuts=row.nuts,
+            facts=told(row, "languages", "size"),
         )
 
 
@@ -201,6 +206,7 @@ class Products:
             organisation_id=row.organisation.pk,
             cpv=row.cpv,
             nuts=row.profile.nuts,
+            facts=told(row, "trl", "seeking_first_buyer"),
         )
 
 
@@ -229,6 +235,8 @@ class Cases:
             country=row.country,
             names=name_of(row.organisation),
             cpv=row.cpv,
+            themes=row.themes,
+            facts=told(row, "price", "currency", "first_year", "last_year", "procedure", "nuts"),
         )
 
 
@@ -282,6 +290,8 @@ class Events:
             },
             "network:detail",
             names=f"{row.place} {name_of(row.organisation)}",
+            open_until=row.starts_at,
+            facts=told(row, "starts_at", "ends_at", "place", "is_online", "url"),
         )
 
 

@@ -73,7 +73,7 @@ class Results(Listing):
     def found(self, rows: QuerySet, words: str) -> QuerySet:
         """Entries with the words; where there are none, those with similar words."""
         exact = rows.found(words, self.language)
-        if counting.newest(exact).values("pk")[:1]:
+        if exact.newest().values("pk")[:1]:
             return exact
         similar = rows.resembling(words)
         self.is_guess = similar.count() > 0
@@ -118,7 +118,7 @@ class Results(Listing):
 
     def ranked(self) -> list[int]:
         """The best of the newest hits, best first."""
-        newest = counting.newest(self.narrowed()).values_list("pk", flat=True)
+        newest = self.narrowed().newest().values_list("pk", flat=True)
         # Two queries: as a part of the second, the first might be run once for each row.
         ranked = self.sort.apply(self.in_sight.filter(pk__in=list(newest[:MOST_RANKED])))
         return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
@@ -148,7 +148,7 @@ class Results(Listing):
         return [
             {"words": words, "url": self.address(q=words)}
             for words in guesses.better(self.query, self.language)
-            if counting.newest(self.in_sight.found(words, self.language))[:1]
+            if self.in_sight.found(words, self.language).newest()[:1]
         ]
 
     # Counts ------------------------------------------------------------------------------------

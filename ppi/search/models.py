@@ -37,11 +37,13 @@ class Entry(Scoped):
     # 34928500 stands on 34, 349, 3492, 34928 and 349285; DK050 lies in DK, DK0 and DK05.
     cpv = ArrayField(models.CharField(max_length=8), default=list)
     branches = ArrayField(models.CharField(max_length=8), default=list)
+    themes = ArrayField(models.CharField(max_length=10), default=list)
     nuts = ArrayField(models.CharField(max_length=5), default=list)
     places = ArrayField(models.CharField(max_length=5), default=list)
     value_in_euro = models.DecimalField(max_digits=20, decimal_places=2, null=True)
     deadline = models.DateTimeField(null=True)
-    # Answers are taken until then; none where nothing is to be answered, or any more.
+    # Answers are taken until then, or guests of an event; none where nothing is to be answered, or
+    # any more.
     open_until = models.DateTimeField(null=True)
 
     # The original.
@@ -52,6 +54,9 @@ class Entry(Scoped):
     # {language: {"title": …, "summary": …}} and {language: body} for the other languages.
     translations = models.JSONField(default=dict)
     bodies = models.JSONField(default=dict)
+
+    # What else its page tells, such as where an event is: compared, and not searched.
+    facts = models.JSONField(default=dict)
 
     url_name = models.CharField(max_length=80)
     url_args = models.JSONField(default=list)
@@ -76,6 +81,7 @@ class Entry(Scoped):
             ),
             GinIndex(fields=["branches"], name="search_branches"),
             GinIndex(fields=["places"], name="search_places"),
+            GinIndex(fields=["themes"], name="search_themes"),
             models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),
             models.Index(fields=["portal", "-published_at", "-id"], name="search_newest"),
             # What pages by key without end, whole and by the facets that part it most.

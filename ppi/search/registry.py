@@ -34,7 +34,8 @@ class Content:
     the buyer's. `cpv`: codes, whose labels in every language lead to it. `nuts`: where it is
     needed or delivered; the country alone where no region is named. `changed_at`: when what the
     public reads of it last changed; what its people alone see does not count. `open_until`: until
-    when it takes answers.
+    when it takes answers, or guests. `themes`: codes of `taxonomy.choices.Theme`.
+    `facts`: what a reader of its page would miss if nobody told that it changed.
     """
 
     kind: str
@@ -50,6 +51,8 @@ class Content:
     names: str = ""
     organisation_id: int | None = None
     cpv: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    facts: Mapping[str, str] = field(default_factory=dict)
     nuts: list[str] = field(default_factory=list)
     value_in_euro: Decimal | None = None
     deadline: datetime | None = None

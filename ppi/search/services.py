@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
+from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import Expression
+from django.utils import timezone
 
+from ppi.kernel.characters import one_line
+from ppi.kernel.languages import LANGUAGES
 from ppi.search import events, memory, stemming
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Translated, Words, indexable
@@ -18,24 +21,27 @@ from ppi.taxonomy import cpv, nuts
 from ppi.taxonomy.models import CpvCode
 from ppi.translations.models import Text
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BATCH = 200
 # What lies beyond is not searched: a tsvector may hold one megabyte over all languages.
 LONGEST_BODY = 40_000
 LONGEST_SUMMARY = 400
 WRITTEN = [
     "kind", "portal", "is_shared", "published_at", "changed_at", "country", "organisation", "cpv",
-    "branches", "nuts", "places", "value_in_euro", "deadline", "open_until", "language", "title",
-    "summary", "body", "translations", "bodies", "url_name", "url_args", "vector", "make",
+    "branches", "themes", "nuts", "places", "value_in_euro", "deadline", "open_until", "language",
+    "title", "summary", "body", "translations", "bodies", "facts", "url_name", "url_args", "vector",
+    "make",
 ]  # fmt: skip
 # One more with each change of what an entry is made of: then older entries are made anew.
-MAKE = 1
+MAKE = 2
 # What a reader can tell from another; a row may be saved without any of it having changed.
 FOUND = [
     Entry._meta.get_field(name).attname
     for name in WRITTEN
     if name not in ("changed_at", "vector", "make")
 ]
+TRANSLATED = {"translations", "bodies"}
+# As it stood before: by the names of `FOUND`, with when it had changed and its make.
+Before = dict[str, Any]
 TURN = """
     SELECT pg_advisory_xact_lock(hashtextextended(%s || id, 0))
     FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY id) AS ordered
@@ -54,27 +60,47 @@ def reindex(model: type[models.Model], ids: Sequence[int]) -> None:
     before = _as_found(model, ids)
     rows = list(indexable.of(model).published().filter(pk__in=ids))
     put = _put(model, rows)
-    _entries_of(model).filter(object_id__in=set(ids) - {row.pk for row in rows}).delete()
-    _announce(model, before, put, gone=before.keys() - {row.pk for row in rows})
+    # Also what is public and says nothing any more: left there, it would be made anew for ever.
+    _entries_of(model).filter(object_id__in=set(ids) - {row.object_id for row in put}).delete()
+    _announce(model, before, {row.object_id: row for row in put})
 
 
-def _as_found(model: type[models.Model], ids: Sequence[int]) -> dict[int, tuple]:
+def behind(model: type[models.Model], ids: Sequence[int]) -> list[int]:
+    """Those whose entries are missing, left over, or older than what the public reads now."""
+    known = indexable.of(model)
+    rows = known.published().filter(pk__in=ids)
+    wanted = {row.pk: (known.content(row, {}).changed_at, MAKE) for row in rows}
+    entries = _entries_of(model).filter(object_id__in=ids)
+    there = {pk: tuple(r) for pk, *r in entries.values_list("object_id", "changed_at", "make")}
+    return [pk for pk in ids if wanted.get(pk) != there.get(pk)]
+
+
+def _as_found(model: type[models.Model], ids: Sequence[int]) -> dict[int, Before]:
     """What the public finds of these objects now, by their ids."""
     rows = _entries_of(model).filter(object_id__in=ids)
-    return {pk: tuple(facts) for pk, *facts in rows.values_list("object_id", *FOUND)}
+    return {row["object_id"]: row for row in rows.values("object_id", "changed_at", "make", *FOUND)}
 
 
 def _announce(
-    model: type[models.Model], before: dict[int, tuple], put: list[Entry], *, gone: Iterable[int]
+    model: type[models.Model], before: dict[int, Before], after: dict[int, Entry]
 ) -> None:
-    after = {row.object_id: tuple(getattr(row, name) for name in FOUND) for row in put}
+    others = {pk: _others(before[pk], after[pk]) for pk in sorted(after.keys() & before.keys())}
     found = {
         "new": sorted(after.keys() - before.keys()),
-        "changed": sorted(pk for pk in after.keys() & before.keys() if after[pk] != before[pk]),
-        "removed": [[pk, before[pk][FOUND.index("title")]] for pk in sorted(gone)],
+        "changed": [pk for pk, names in others.items() if names - TRANSLATED],
+        "translated": [pk for pk, names in others.items() if names and names <= TRANSLATED],
+        "removed": [[pk, before[pk]["title"]] for pk in sorted(before.keys() - after.keys())],
     }
     if any(found.values()):
-        events.indexed.announce(model=model._meta.label, **found)
+        at = timezone.now().isoformat()
+        events.indexed.announce(model=model._meta.label, at=at, **found)
+
+
+def _others(before: Before, after: Entry) -> set[str]:
+    """The columns in which a reader finds it another; none where only we make it otherwise."""
+    if before["make"] != MAKE and before["changed_at"] == after.changed_at:
+        return set()
+    return {name for name in FOUND if before[name] != getattr(after, name)}
 
 
 def ids_of(model: type[models.Model], path: str, pk: int) -> list[int]:
@@ -196,6 +222,7 @@ def entry(of_model: ContentType, pk: int, content: Content, vector: Expression) 
         country=content.country,
         organisation_id=content.organisation_id,
         cpv=content.cpv,
+        themes=content.themes,
         branches=branches_of(content.cpv),
         nuts=content.nuts,
         places=places_of(content.nuts, content.country),
@@ -203,14 +230,15 @@ def entry(of_model: ContentType, pk: int, content: Content, vector: Expression) 
         deadline=content.deadline,
         open_until=content.open_until,
         language=written_in,
-        title=_flat(original.title),
-        summary=_flat(original.summary)[:LONGEST_SUMMARY],
+        title=one_line(original.title),
+        summary=one_line(original.summary)[:LONGEST_SUMMARY],
         body=original.body[:LONGEST_BODY],
         translations={
-            code: {"title": _flat(w.title), "summary": _flat(w.summary)[:LONGEST_SUMMARY]}
+            code: {"title": one_line(w.title), "summary": one_line(w.summary)[:LONGEST_SUMMARY]}
             for code, w in others.items()
         },
         bodies={code: w.body[:LONGEST_BODY] for code, w in others.items()},
+        facts=dict(content.facts),
         url_name=content.url_name,
         url_args=content.url_args,
         vector=vector,
@@ -228,10 +256,6 @@ def places_of(codes: Iterable[str], country: str) -> list[str]:
     """These regions with all that they lie in; the whole country where no region is named."""
     named = list(codes) or ([nuts.of_country(country)] if country else [])
     return sorted({code[:n] for code in named for n in range(2, len(code) + 1)})
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _weighted(content: Content) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +18,7 @@ from django.db.models import Func, TextField, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
+from ppi.kernel.characters import plain
 from ppi.search import compounds, lexicon
 from ppi.search.configurations import (
     CONFIGURATIONS,
@@ -36,7 +36,8 @@ SHORTEST_INFLECTED = 6
 LONGEST_QUERY = 200
 MOST_UNWANTED = 8
 TEXTS = ArrayField(TextField())
-NEGATIVE = re.compile(r'(?:^|\s)-("[^"]*"?|\S+)')
+# A minus before a word or a phrase; inside a phrase it is a part of what is meant.
+SIGNED = re.compile(r'(?P<phrase>"[^"]*"?)|(?<!\S)-(?P<unwanted>"[^"]*"?|\S+)')
 # Longer tokens than this are no words, and PostgreSQL refuses lexemes of more than 2 kB.
 LONGEST_WORD = 60
 
@@ -124,15 +125,15 @@ def query(words: str, language: str) -> SearchQuery | None:
     stand there. `language`: the reader's, whose inflections are looked after where no stemmer does.
     """
     words = cleaned(words)
-    wanted = NEGATIVE.sub(" ", words)
+    wanted = SIGNED.sub(lambda found: found["phrase"] or " ", words)
     if not plain_words(wanted):
         # Nothing but minuses: then what stands behind them is meant.
         words = wanted = words.replace("-", " ")
     if not plain_words(wanted):
         return None
-    unwanted = NEGATIVE.findall(words)[:MOST_UNWANTED]
+    unwanted = [found["unwanted"] for found in SIGNED.finditer(words) if found["unwanted"]]
     apart = [] if '"' in wanted else taken_apart(wanted)
-    found = in_every_language([wanted, *apart, *unwanted])
+    found = in_every_language([wanted, *apart, *unwanted[:MOST_UNWANTED]])
     alternatives = list(dict.fromkeys(one for forms in found[: 1 + len(apart)] for one in forms))
     excluded = found[1 + len(apart) :]
     if language in FOUND_BY_BEGINNING and '"' not in wanted:
@@ -179,9 +180,7 @@ def beginning(word: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Letters and digits only, small, without accents, at most sixteen."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", bare)][:16]
+    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", plain(text))][:16]
 
 
 WORKED_OUT = """

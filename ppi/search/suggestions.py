@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
+from ppi.kernel.characters import one_line
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 from ppi.search.models import Entry, Word
@@ -33,7 +34,7 @@ class Suggestion:
 
 def suggested(portal: Portal, typed: str, language: str) -> list[Suggestion]:
     """At most twelve, of what is public in this portal; none for fewer than three letters."""
-    typed = " ".join(typed.replace("\x00", " ").split())
+    typed = one_line(typed)
     if not SHORTEST <= len(typed) <= LONGEST:
         return []
     sources = (

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from ppi.search import feeds, files
 from ppi.search.criteria import Criteria
 from ppi.search.lists import Results
 from ppi.search.models import Entry
+from ppi.search.querysets import EntryQuerySet
 from ppi.search.suggestions import suggested
 
 FEED_SECONDS = 300
@@ -30,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The same search as an Atom feed; 304 where the reader has it already."""
     criteria, language = Criteria.of(request.GET), get_language()
-    rows = list(newest(request, criteria).select_related("content_type")[: feeds.LONGEST])
+    rows = list(_newest(request, criteria).select_related("content_type")[: feeds.LONGEST])
     etag = feeds.etag_of(rows, request.portal, language, criteria)
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -45,7 +45,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest) -> StreamingHttpResponse:
     """The same search as a table for a spreadsheet."""
     criteria, language = Criteria.of(request.GET), get_language()
-    lines = files.lines(newest(request, criteria), request.portal, language)
+    lines = files.lines(_newest(request, criteria), request.portal, language)
     return StreamingHttpResponse(
         lines,
         content_type="text/csv; charset=utf-8",
@@ -64,7 +64,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def newest(request: HttpRequest, criteria: Criteria) -> QuerySet:
+def _newest(request: HttpRequest, criteria: Criteria) -> EntryQuerySet:
     rows = Entry.objects.published(request.portal).defer("body", "bodies", "vector")
-    found = criteria.narrow(rows, get_language(), timezone.now())
-    return found.order_by("-published_at", "-pk")
+    return criteria.narrow(rows, get_language(), timezone.now()).newest()

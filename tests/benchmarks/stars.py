@@ -8,7 +8,6 @@ from statistics import median
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.utils import timezone
 
 from ppi.matching.choices import News
 from ppi.matching.interests import stars
@@ -58,7 +57,6 @@ def told(opportunity: Opportunity) -> dict[str, float]:
         content_type=ContentType.objects.get_for_model(Opportunity),
         object_id=opportunity.pk,
         what=News.CHANGED,
-        day=timezone.localdate(),
         title=opportunity.title,
     )
     starts: list[float] = []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Event as Date
 
+from ppi.kernel.calendars import calendar_of
 from ppi.matching.models import CalendarAddress, Star
 from ppi.matching.models.interests import new_token
 from ppi.network import calendars as network
@@ -49,7 +50,7 @@ def feed_of(person) -> bytes:
         for row in _public(model, starred[model])
         for date in events_of(row)
     ]
-    return tenders.calendar_of(dates, name=_("What I have starred"))
+    return calendar_of(dates, name=_("What I have starred"))
 
 
 def _public(model: type[models.Model], ids: list[int]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -12,23 +12,28 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ppi.matching import events, reverse
-from ppi.moderation.registry import moderatable
+from ppi.matching.reverse.finding import BATCH as AT_ONCE
+from ppi.moderation.registry import authors_of
 from ppi.search.models import Entry
 from ppi.search.registry import indexable
-from tenders.models import Opportunity, Version
 
 # What is over can be found, but is no news; unless it has only just been told, as a result is.
 NEWS_FOR = timedelta(days=30)
 BATCH = 500
+MOST_WRITTEN = 5_000
 REASON = "what is new is looked for by people of every portal"
-# What merely changed was there already when the search was saved after that.
+# What merely changed was there already when the search was saved after that. A translation is found
+# by words alone, and comes when it comes: no date of the entry tells of it.
 WRITE = """
     INSERT INTO matching_hit (search_id, content_type_id, object_id, found_at)
     SELECT search.id, entry.content_type_id, entry.object_id, %(now)s
     FROM unnest(%(searches)s::bigint[], %(entries)s::bigint[]) AS found (search, entry)
     JOIN matching_savedsearch AS search ON search.id = found.search
     JOIN search_entry AS entry ON entry.id = found.entry
-    WHERE (entry.object_id = ANY(%(new)s::bigint[]) OR search.since < entry.changed_at)
+    WHERE (
+            entry.object_id = ANY(%(new)s::bigint[]) OR search.since < entry.changed_at
+            OR (entry.object_id = ANY(%(translated)s::bigint[]) AND search.words IS NOT NULL)
+        )
         AND NOT EXISTS (
             SELECT FROM unnest(%(written)s::bigint[], %(authors)s::bigint[]) AS own (id, person)
             WHERE own.id = entry.object_id AND own.person = search.person_id
@@ -39,26 +44,36 @@ WRITE = """
 """
 
 
-@transaction.atomic
-def find(model: type[models.Model], *, new: Sequence[int], changed: Sequence[int]) -> list[int]:
+def find(
+    model: type[models.Model],
+    *,
+    new: Sequence[int],
+    changed: Sequence[int] = (),
+    translated: Sequence[int] = (),
+) -> list[int]:
     """Write a hit for each search that one of these objects newly satisfies; the hits' ids.
 
-    Nobody hears of what they wrote themselves. Running it twice writes nothing twice. Announces
-    `events.found`, some hundred at a time.
+    Nobody hears of what they wrote themselves. Running it twice writes nothing twice, also where
+    the first run ended half-way. Announces `events.found`, some hundred at a time.
     """
     now = timezone.now()
     entries = Entry.objects.everywhere(REASON).filter(
         news_at(now),
         content_type=ContentType.objects.get_for_model(model),
-        object_id__in=[*new, *changed],
+        object_id__in=[*new, *changed, *translated],
     )
-    object_ids = dict(entries.values_list("pk", "object_id"))
-    pairs = list(reverse.satisfied_by(object_ids, now))
-    own = _authors(model, {object_ids[entry] for _search, entry in pairs})
-    hits = _written(pairs, new, own, now)
-    for batch in batched(hits, BATCH):
-        events.found.announce(hit_ids=list(batch))
+    object_ids = dict(entries.order_by("pk").values_list("pk", "object_id"))
+    hits: list[int] = []
+    for pairs in _satisfied(object_ids, now):
+        written_by = _authors(model, {object_ids[entry] for _search, entry in pairs})
+        hits += _write(pairs, new, translated, written_by, now)
     return hits
+
+
+def _satisfied(entry_ids: Iterable[int], now: datetime) -> Iterator[Sequence[tuple[int, int]]]:
+    """(search, entry), so many as are written at once: half of all searches may want one entry."""
+    for batch in batched(entry_ids, AT_ONCE):
+        yield from batched(reverse.satisfied_by(batch, now), MOST_WRITTEN)
 
 
 def news_at(now: datetime) -> Q:
@@ -69,25 +84,23 @@ def news_at(now: datetime) -> Q:
 def _authors(model: type[models.Model], ids: Iterable[int]) -> list[tuple[int, int]]:
     """(object, person) for those who wrote or published it."""
     rows = indexable.of(model).published().filter(pk__in=ids)
-    known = moderatable.of(model)
-    own = [(row.pk, person.pk) for row in rows for person in known.authors(row)]
-    if model is Opportunity:
-        versions = Version.objects.everywhere(REASON).filter(opportunity__in=ids)
-        own += versions.exclude(published_by=None).values_list("opportunity", "published_by")
-    return own
+    return [(row.pk, person.pk) for row in rows for person in authors_of(row)]
 
 
-def _written(pairs, new: Sequence[int], own: list[tuple[int, int]], now: datetime) -> list[int]:
+@transaction.atomic
+def _write(pairs, new, translated, written_by: list[tuple[int, int]], now: datetime) -> list[int]:
+    found = {
+        "now": now,
+        "searches": [search for search, _entry in pairs],
+        "entries": [entry for _search, entry in pairs],
+        "new": list(new),
+        "translated": list(translated),
+        "written": [pk for pk, _person in written_by],
+        "authors": [person for _pk, person in written_by],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            WRITE,
-            {
-                "now": now,
-                "searches": [search for search, _entry in pairs],
-                "entries": [entry for _search, entry in pairs],
-                "new": list(new),
-                "written": [pk for pk, _person in own],
-                "authors": [person for _pk, person in own],
-            },
-        )
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(WRITE, found)
+        hits = [pk for (pk,) in cursor.fetchall()]
+    for batch in batched(hits, BATCH):
+        events.found.announce(hit_ids=list(batch))
+    return hits

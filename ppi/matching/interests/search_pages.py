@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ppi.kernel.access import access, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.listing import Listing, Sort
+from ppi.kernel.onwards import page_before
 from ppi.kernel.verdicts import Refused
 from ppi.matching.interests import searches, wording
 from ppi.matching.interests.forms import NameForm
@@ -83,13 +83,6 @@ def follow(request: HttpRequest) -> HttpResponse:
         searches.stop(known)
         messages.success(request, _("You hear nothing of it any more."))
     return redirect(page_before(request, "matching:searches"))
-
-
-def page_before(request: HttpRequest, otherwise: str) -> str:
-    """Where the form stood, as it says itself; only ever a page of ours."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_ours else reverse(otherwise)
 
 
 @access(signed_in)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -67,6 +69,14 @@ def rename(search: SavedSearch, name: str) -> SavedSearch:
 def stop(search: SavedSearch) -> None:
     """Nothing is told of it any more; what it has found is forgotten with it."""
     search.delete()
+
+
+def addresses(among: Iterable[str], *, portal: Portal, by) -> set[str]:
+    """Those of these addresses that this person has saved in this portal; one query."""
+    if not by.is_authenticated:
+        return set()
+    own = SavedSearch.objects.of_person(by).filter(portal=portal, address__in=list(among))
+    return set(own.values_list("address", flat=True))
 
 
 def saved(criteria: Criteria, *, portal: Portal, by) -> SavedSearch | None:

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ppi.kernel.access import access, public, signed_in
+from ppi.kernel.calendars import MEDIA_TYPE
 from ppi.kernel.listing import Listing, Sort
+from ppi.kernel.onwards import page_before
 from ppi.matching.interests import calendars, stars
-from ppi.matching.interests.search_pages import page_before
 from ppi.matching.models import CalendarAddress, Star
 from ppi.portals import links
 from ppi.search.models import Entry
 from ppi.search.registry import indexable
-from tenders.calendars import MEDIA_TYPE
 
 NEWEST = Sort("newest", gettext_lazy("Newest first"), "since", descending=True)
 

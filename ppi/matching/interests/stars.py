@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.accounts.models import User
@@ -65,25 +65,32 @@ def starred_by(person) -> set[tuple[int, int]]:
 
 @transaction.atomic
 def tell(
-    model: type[models.Model], *, changed: Sequence[int], removed: Sequence[tuple[int, str]]
+    model: type[models.Model],
+    *,
+    changed: Sequence[int],
+    removed: Sequence[tuple[int, str]],
+    at: datetime,
 ) -> list[int]:
-    """Write what became of those that somebody starred, at most once a day; the news' ids.
+    """Write what became at this moment of those that somebody starred; the news' ids.
 
-    Announces `events.starred_changed`. Of an opportunity's versions its room tells itself.
+    Each change is told; told again with the same moment, it is none. Announces
+    `events.starred_changed`. Of an opportunity's versions its room tells itself.
     """
     came = {} if model is Opportunity else _titles(model, changed)
     news = [(pk, title, News.CHANGED) for pk, title in came.items()]
     news += [(pk, title, News.REMOVED) for pk, title in removed]
     starred = _starred(model, [pk for pk, _title, _what in news])
-    written = [_news(model, *each) for each in news if each[0] in starred]
+    written = [_news(model, *each, at) for each in news if each[0] in starred]
     if found := [row.pk for row, is_new in written if is_new]:
         events.starred_changed.announce(news_ids=found)
     return found
 
 
-def _news(model: type[models.Model], pk: int, title: str, what: str) -> tuple[StarredNews, bool]:
+def _news(
+    model: type[models.Model], pk: int, title: str, what: str, at: datetime
+) -> tuple[StarredNews, bool]:
     return StarredNews.objects.get_or_create(
-        what=what, day=timezone.localdate(), defaults={"title": title}, **_key(model, pk)
+        what=what, at=at, defaults={"title": title}, **_key(model, pk)
     )
 
 

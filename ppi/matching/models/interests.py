@@ -139,7 +139,7 @@ class Star(Scoped):
 
 
 class StarredNews(models.Model):
-    """A starred thing changed, or was taken off: at most one row a day, the cause of what is sent.
+    """A starred thing changed, or was taken off, at a moment: the cause of what is sent.
 
     Of an opportunity's versions and answers `tenders` and `discussion` tell themselves.
     """
@@ -148,7 +148,6 @@ class StarredNews(models.Model):
     object_id = models.BigIntegerField()
     thing = GenericForeignKey("content_type", "object_id")
     what = models.CharField(max_length=8, choices=News.choices)
-    day = models.DateField()
     # As it was called: what was taken off has no page any more.
     title = models.CharField(max_length=400)
     at = models.DateTimeField(default=timezone.now)
@@ -157,7 +156,7 @@ class StarredNews(models.Model):
         verbose_name_plural = "starred news"
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "object_id", "what", "day"], name="matching_news_once_a_day"
+                fields=["content_type", "object_id", "what", "at"], name="matching_news_once"
             )
         ]
 

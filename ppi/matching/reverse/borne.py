@@ -13,7 +13,7 @@ from itertools import product
 
 from ppi.portals.models import Portal
 from ppi.search.choices import kinds_of
-from ppi.search.criteria import DEADLINE_BANDS, OPEN, VALUE_BANDS
+from ppi.search.criteria import DEADLINE_BANDS, OPEN, PUBLISHED_BANDS, VALUE_BANDS
 from ppi.search.models import Entry
 
 # Not a facet of any address: the portals that show the entry. Each search asks in one.
@@ -39,6 +39,10 @@ def _due(entry: Entry, now: datetime) -> list[str]:
     ]
 
 
+def _recent(entry: Entry, now: datetime) -> list[str]:
+    return [band for band, age in PUBLISHED_BANDS.items() if entry.published_at > now - age]
+
+
 def _is_open(entry: Entry, now: datetime) -> list[str]:
     return [OPEN] if entry.open_until and entry.open_until > now else []
 
@@ -48,11 +52,13 @@ BORNE: dict[str, Callable[[Entry, datetime], Iterable[str]]] = {
     "country": lambda entry, now: [entry.country],
     "region": lambda entry, now: entry.places,
     "subject": lambda entry, now: entry.branches,
+    "theme": lambda entry, now: entry.themes,
     "language": lambda entry, now: [entry.language],
     "buyer": lambda entry, now: [entry.organisation.slug] if entry.organisation else [],
     "value": _bands,
     "state": _is_open,
     "deadline": _due,
+    "published": _recent,
     "portal": lambda entry, now: [entry.portal.slug],
 }
 # Two facets in one key find fewer searches than either.
@@ -76,7 +82,7 @@ def pair(one: str, other: str) -> str:
 
 
 def tokens_of(entry: Entry, portals: Iterable[Portal], now: datetime) -> dict[str, list[str]]:
-    """By facet, what the entry bears. `portals`: all there are."""
+    """By facet, what the entry bears. `portals`: all that are open."""
     shown = [portal.pk for portal in portals if is_shown_in(portal, entry)]
     borne = {facet: values(entry, now) for facet, values in BORNE.items()} | {IN: shown}
     return {facet: [token(facet, value) for value in values] for facet, values in borne.items()}

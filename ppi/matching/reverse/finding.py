@@ -74,7 +74,10 @@ OFFERED = " SELECT key FROM offered"
 def satisfied_by(
     entry_ids: Iterable[int], now: datetime | None = None
 ) -> Iterator[tuple[int, int]]:
-    """(search, entry) for each saved search that would find one of these entries now."""
+    """(search, entry) for each saved search that would find one of these entries now.
+
+    Searches in a portal that is closed find nothing meanwhile.
+    """
     now = now or timezone.now()
     for batch in batched(entry_ids, BATCH):
         found = _rows(BORNE + SATISFIED, batch, now)
@@ -98,7 +101,8 @@ def _parameters(entry_ids: Sequence[int], now: datetime) -> dict:
     entries = entries.select_related("organisation", "portal").defer(
         "title", "summary", "body", "translations", "bodies", "vector"
     )
-    portals = list(Portal.objects.all())
+    # What a closed portal shows leads nobody anywhere.
+    portals = list(Portal.objects.open())
     borne = {entry.pk: tokens_of(entry, portals, now) for entry in entries}
     tokens = [(pk, t) for pk, by_facet in borne.items() for each in by_facet.values() for t in each]
     keys = [(pk, key) for pk, by_facet in borne.items() for key in keys_of(by_facet)]

@@ -9,14 +9,16 @@ from itertools import batched
 from django.db import transaction
 
 from ppi.matching.models import KeyShare
-from ppi.matching.reverse.borne import IN
+from ppi.matching.reverse.borne import IN, token
 from ppi.matching.reverse.finding import BATCH, keys_borne_by
 from ppi.search.models import Entry
 
 COUNTED = 5_000
 # What fewer of the counted bear is as rare as what none does.
 FEWEST = 3
-ASSUMED = {IN: 1.0, "kind": 0.5}
+ASSUMED = {IN: 1.0, "kind": 0.5, "published": 1.0}
+# Whatever arrives has just been published, also where the counted are older.
+JUST_PUBLISHED = token("published", "")
 REASON = "keys are counted over every portal's published things"
 
 
@@ -24,7 +26,11 @@ def shares_of(keys: Iterable[str]) -> Callable[[str], float]:
     """A key's share of what arrives; nothing at all for a rare one."""
     known = dict(KeyShare.objects.filter(key__in=set(keys)).values_list("key", "share"))
     # Every search asks in a portal, so that nothing is known only before anything was counted.
-    return (lambda key: known.get(key, 0.0)) if known else assumed
+    return (lambda key: _share(key, known)) if known else assumed
+
+
+def _share(key: str, known: dict[str, float]) -> float:
+    return 1.0 if key.startswith(JUST_PUBLISHED) else known.get(key, 0.0)
 
 
 def assumed(key: str) -> float:

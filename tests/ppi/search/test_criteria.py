@@ -8,9 +8,13 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from cases import services as cases
+from cases.models import Case
+from ppi.search import services
 from ppi.search.criteria import Criteria
 from ppi.search.models import Entry
 from tenders.choices import Kind
+from tests.cases.kept import kept
 from tests.ppi.search.published import opportunity, page
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,13 @@ def needs(denmark, havneby):
         havneby, "Lamps", cpv=["34928500"], nuts=["DK050"], deadline=tomorrow, value_in_euro=49_999
     )
     opportunity(
-        havneby, "Signs", cpv=["34928400"], nuts=["DK01"], deadline=yesterday, value_in_euro=50_000
+        havneby,
+        "Signs",
+        cpv=["34928400"],
+        nuts=["DK01"],
+        deadline=yesterday,
+        value_in_euro=50_000,
+        published_at=timezone.now() - timedelta(days=8),
     )
     opportunity(havneby, "Meals", cpv=["55523100"], kind=Kind.PLANNED)
     page(denmark, title_en="How to buy lamps")
@@ -54,11 +64,26 @@ def needs(denmark, havneby):
         ("state=open", ["Lamps", "Meals"]),
         ("buyer=havneby&subject=34", ["Lamps", "Signs"]),
         ("buyer=elsewhere", []),
+        ("published=week", ["How to buy lamps", "Lamps", "Meals"]),
+        ("published=day&published=month", ["How to buy lamps", "Lamps", "Meals", "Signs"]),
+        ("published=nonsense", []),
         ("colour=red", ["How to buy lamps", "Lamps", "Meals", "Signs"]),
     ],
 )
 def test_criteria_of_an_address_find_what_meets_all_of_them(needs, address, titles) -> None:
     assert found(needs, address) == titles
+
+
+def test_a_theme_finds_the_cases_that_tell_of_it(denmark, needs, moderator_of_denmark) -> None:
+    for slug, themes in (("meals", ["food", "climate"]), ("lamps", ["lighting"])):
+        row = kept(slug, denmark, moderator_of_denmark, title_da=slug, themes=themes)
+        cases.publish(row, by=moderator_of_denmark)
+        services.reindex(Case, [row.pk])
+
+    assert found(denmark, "theme=food") == ["meals"]
+    assert found(denmark, "theme=climate&theme=lighting") == ["lamps", "meals"]
+    assert found(denmark, "theme=food&kind=opportunity") == []
+    assert found(denmark, "theme=nonsense") == []
 
 
 def test_equal_criteria_have_one_address() -> None:

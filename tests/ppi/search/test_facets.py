@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from ppi.portals.models import Portal
 from ppi.search import counting
 from ppi.search.lists import Results
 from ppi.taxonomy.models import CpvCode
@@ -79,6 +80,7 @@ def test_every_facet_tells_how_many_it_would_show(needs, results) -> None:
         "kind": {"opportunity": 3, "library": 1},
         "state": {"open": 2},
         "deadline": {"week": 1, "month": 2},
+        "published": {"day": 4, "week": 4, "month": 4},
         "country": {"DK": 2, "FI": 1},
         "region": {"DK": 2, "FI": 1},
         "subject": {"34": 3},
@@ -128,6 +130,15 @@ def test_a_part_of_a_branch_takes_the_place_of_the_branch(needs, results) -> Non
         (3, "DK050"),
         (0, "FI"),
     ]
+
+
+def test_a_portal_that_is_not_open_yet_is_not_named(denmark, latvia, needs, results) -> None:
+    assert results("portal=lv").chips[0].label == latvia.name
+
+    Portal.objects.filter(pk=latvia.pk).update(is_open=False)
+
+    assert [label for _level, _value, label, *_ in facet(results(""), "portal")] == [denmark.name]
+    assert [chip.label for chip in results("portal=lv").chips] == []
 
 
 def test_a_name_is_told_only_of_who_published_something(needs, upes_ziburys, results) -> None:

@@ -116,6 +116,15 @@ def test_a_feed_of_nothing_is_a_feed(denmark, client) -> None:
     assert feed.findtext("a:updated", namespaces=ATOM)
 
 
+def test_what_xml_cannot_hold_breaks_no_feed(havneby, client) -> None:
+    opportunity(havneby, "Lamps\x01 by\x0cthe sea\uffff", need="Dark\x08 roads.")
+
+    feed = parsed(client.get(f"{FEED}?q=%01lamps%0B"))
+
+    assert [entry["title"] for entry in entries(feed)] == ["Lamps by the sea"]
+    assert feed.findtext("a:title", namespaces=ATOM) == "PPI Denmark: search for “lamps”"
+
+
 def test_a_table_holds_all_that_was_found(havneby, denmark, client) -> None:
     at = datetime(2030, 1, 2, 11, 30, tzinfo=UTC)
     opportunity(
@@ -156,7 +165,18 @@ def test_a_table_ends_somewhere(havneby, client, monkeypatch) -> None:
     for number in range(5):
         opportunity(havneby, f"Lamp {number}")
 
-    assert [row[1] for row in rows(client.get(FILE))][1:] == ["Lamp 4", "Lamp 3", "Lamp 2"]
+    [_headings, *told, last] = rows(client.get(FILE))
+
+    assert [row[1] for row in told] == ["Lamp 4", "Lamp 3", "Lamp 2"]
+    assert last == ["Only the newest 3 are listed here. Narrow the search to see the others."]
+
+
+def test_a_table_that_holds_all_ends_with_its_last_row(havneby, client, monkeypatch) -> None:
+    monkeypatch.setattr(files, "MOST_ROWS", 2)
+    for number in range(2):
+        opportunity(havneby, f"Lamp {number}")
+
+    assert [row[1] for row in rows(client.get(FILE))][1:] == ["Lamp 1", "Lamp 0"]
 
 
 def test_a_table_speaks_the_language_of_its_address(denmark, client) -> None:

@@ -125,6 +125,8 @@ def test_a_lesson_is_found_through_its_course(denmark) -> None:
         ('"schools lamps"', []),
         ('lamps -"for roads"', ["Lamps for schools"]),
         ("roads or schools", ["Lamps for roads", "Lamps for schools"]),
+        ('"lamps -for schools" lamp', ["Lamps for schools"]),
+        ('"lamps -for roads" -"for -schools"', ["Lamps for roads"]),
         ("-lamps", ["Lamps for roads", "Lamps for schools"]),
         ("the", []),
     ],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from ppi.kernel.models import Job
+from ppi.library.models import Page
 from ppi.organisations import services as organisations
 from ppi.search import services, tasks
 from ppi.search.learning import learn
@@ -307,3 +310,66 @@ def test_a_rebuild_finds_by_the_same_words_as_one_change(facts, havneby) -> None
 
     assert vectors() == one_by_one
     assert all("'transport" in vector for vector in one_by_one.values())
+
+
+def announced(model: str) -> list[dict]:
+    """What was told of entries of this model, without the moment."""
+    jobs = Job.objects.filter(task="ppi.kernel.events.deliver").order_by("pk")
+    told = [job.arguments["ids"] for job in jobs if job.arguments["event"] == "search.indexed"]
+    return [{name: ids for name, ids in each.items() if ids and name not in ("at", "model")}
+            for each in told if each["model"] == model]  # fmt: skip
+
+
+def test_a_translation_is_told_apart_from_a_change(havneby, run_jobs) -> None:
+    row = opportunity(havneby, "Quiet asphalt")
+    run_jobs()
+    Job.objects.all().delete()
+    translations.keep(row, "title", "da", "Støjsvag asfalt")
+    run_jobs()
+    assert announced("tenders.Opportunity") == [{"translated": [row.pk]}]
+
+    Opportunity.objects.everywhere("renamed").filter(pk=row.pk).update(title="Silent asphalt")
+    translations.keep(row, "title", "de", "Flüsterasphalt")
+    run_jobs()
+    assert announced("tenders.Opportunity")[1:] == [{"changed": [row.pk]}]
+
+
+def test_what_an_upgrade_makes_otherwise_has_not_changed(havneby, denmark, run_jobs) -> None:
+    same, moved = opportunity(havneby, "Lamps"), page(denmark, title_en="Guide")
+    outdated = Entry.objects.everywhere("as an older version made it")
+    outdated.update(make=services.MAKE - 1, summary="made otherwise")
+    Page.objects.everywhere("saved since").get(pk=moved.pk).save()
+    Job.objects.all().delete()
+
+    assert services.refresh() == 2
+
+    assert announced("tenders.Opportunity") == []
+    assert announced("library.Page") == [{"changed": [moved.pk]}]
+    assert set(outdated.values_list("make", "summary")) == {(services.MAKE, "")}
+    assert same.title in titles(denmark, "lamps")
+
+
+def test_what_has_no_words_any_more_leaves_and_is_not_made_anew_for_ever(
+    denmark, havneby, run_jobs
+) -> None:
+    mute = page(denmark, title_en="Guide")
+    Page.objects.everywhere("emptied").filter(pk=mute.pk).update(title_en="")
+    Entry.objects.everywhere("as an older version made it").update(make=services.MAKE - 1)
+    Job.objects.all().delete()
+
+    assert services.refresh() == 1
+
+    assert (services.refresh(), entries()) == (0, [])
+    assert announced("library.Page") == [{"removed": [[mute.pk, "Guide"]]}]
+
+
+def test_only_what_the_index_has_not_read_yet_is_behind(havneby, buyer_of_havneby) -> None:
+    read, changed, missing, gone = (opportunity(havneby, f"Lamp {n}") for n in range(4))
+    rows = Opportunity.objects.everywhere("past the services")
+    later = timezone.now() + timedelta(minutes=1)
+    rows.filter(pk=changed.pk).update(published_at=later)
+    rows.filter(pk=gone.pk).update(status=Status.REMOVED)
+    Entry.objects.everywhere("lost").filter(object_id=missing.pk).delete()
+
+    ids = [read.pk, changed.pk, missing.pk, gone.pk]
+    assert services.behind(Opportunity, ids) == ids[1:]

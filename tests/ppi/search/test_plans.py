@@ -19,8 +19,9 @@ ROWS = 12_000
 MANY = """
     INSERT INTO search_entry (
         content_type_id, object_id, kind, portal_id, is_shared, published_at, changed_at, country,
-        organisation_id, cpv, branches, nuts, places, value_in_euro, deadline, open_until,
-        language, title, summary, body, translations, bodies, url_name, url_args, vector, make
+        organisation_id, cpv, branches, themes, nuts, places, value_in_euro, deadline, open_until,
+        language, title, summary, body, translations, bodies, facts, url_name, url_args, vector,
+        make
     )
     SELECT
         %(content_type)s, n,
@@ -28,12 +29,13 @@ MANY = """
         %(portal)s, true, day, day,
         CASE WHEN n %% 60 = 0 THEN 'LV' WHEN n %% 3 = 0 THEN 'DK' ELSE 'DE' END,
         CASE WHEN n %% 120 = 0 THEN %(organisation)s::bigint END,
-        '{}', ARRAY[branch, left(branch, 3), left(branch, 2)], '{}',
+        '{}', ARRAY[branch, left(branch, 3), left(branch, 2)],
+        CASE WHEN n %% 80 = 0 THEN ARRAY['food'] ELSE '{}' END, '{}',
         ARRAY['DK', 'DK0', 'DK0' || n %% 90], CASE WHEN n %% 2 = 0 THEN n END,
         CASE WHEN n %% 20 = 0 THEN now() + (n %% 900 - 450) * interval '1 day' END,
         CASE WHEN n %% 20 = 0 THEN now() + (n %% 900 - 850) * interval '1 day' END,
         CASE WHEN n %% 70 = 0 THEN 'lt' ELSE 'da' END,
-        'Title ' || md5(n::text), repeat('summary ', 12), repeat('body ', 40), '{}', '{}',
+        'Title ' || md5(n::text), repeat('summary ', 12), repeat('body ', 40), '{}', '{}', '{}',
         'tenders:detail', '["x"]',
         to_tsvector('simple', 'everywhere often' || n %% 40 || ' rare' || n %% 2000), 1
     FROM generate_series(1, %(rows)s) AS n,
@@ -79,7 +81,7 @@ USUAL = [
     "country=LV", "language=lt", "language=lt&kind=opportunity", "subject=104", "subject=1040",
     "region=DK07", "region=DK0", "buyer=havneby", "name=havneby", "state=open", "deadline=week",
     "sort=deadline", "sort=value", "sort=value&kind=opportunity", "q=often7&sort=value",
-    "subject=104&country=LV", "q=misspeltword",
+    "subject=104&country=LV", "q=misspeltword", "theme=food", "published=day",
 ]  # fmt: skip
 
 
@@ -95,6 +97,21 @@ def scanned(portal, rf, address: str) -> list[str]:
     read = plans(made)
     assert len(read) >= 2
     return [f"{sql}\n{plan}" for sql, plan in read.items() if "Seq Scan on search_entry" in plan]
+
+
+NEWEST = ["/p/dk/en/search/feed/", "/p/dk/en/search/file/", "/api/v1/search/"]
+
+
+@pytest.mark.parametrize("word", ["rare7", "often7"])
+@pytest.mark.parametrize("address", NEWEST)
+def test_the_newest_with_a_word_are_found_by_the_word(many, client, address, word) -> None:
+    """Along the index by day, the word would be looked for in the vector of nearly every entry."""
+    with CaptureQueriesContext(connection) as made:
+        b"".join(client.get(f"{address}?q={word}"))
+
+    [plan] = plans(made).values()
+    assert "search_vector" in plan
+    assert "search_day" not in plan
 
 
 def test_no_usual_search_reads_every_row(many, rf) -> None:

@@ -123,6 +123,11 @@ def test_a_new_address_ends_the_old_one(denmark, stranger, as_user) -> None:
     assert as_user(None).post(new).status_code == 405
 
 
+@pytest.mark.parametrize("token", ["%00", "a%20b", "%F0%9F%99%82"])
+def test_what_is_no_token_has_no_calendar(denmark, as_user, token) -> None:
+    assert as_user(None).get(f"/p/dk/en/for-you/calendar/{token}.ics").status_code == 404
+
+
 def test_a_closed_account_has_no_calendar(denmark, stranger, as_user) -> None:
     page = address(stranger, as_user)
     stranger.is_active = False

@@ -13,11 +13,13 @@ from ppi.matching import tasks
 from ppi.matching.interests import hits as finding
 from ppi.matching.models import Hit
 from ppi.matching.reverse import shares
+from ppi.moderation.registry import authors_of
 from ppi.organisations import services as organisations
 from ppi.search import services as search
 from ppi.search.models import Entry
+from ppi.translations import services as translations
 from tenders import services as tenders
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Version
 from tests.ppi.matching.interests.conftest import hits
 from tests.ppi.search.published import opportunity
 from tests.tenders.written import reloaded
@@ -131,6 +133,62 @@ def test_hits_come_in_batches(call, saved, stranger, run_jobs, monkeypatch) -> N
     run_jobs()
 
     assert [len(batch) for batch in announced()] == [2, 1]
+
+
+def test_what_was_found_stays_found_when_a_later_part_fails(
+    call, saved, stranger, run_jobs, monkeypatch
+) -> None:
+    """Each part is written for itself: a run that is cut off has not worked in vain."""
+    for word in ("lamps", "street", "walks"):
+        saved(stranger, f"q={word}", word)
+    need = call()
+    search.reindex(Opportunity, [need.pk])
+    monkeypatch.setattr(finding, "MOST_WRITTEN", 2)
+    write, calls = finding._write, []
+
+    def cut_off(*parts):
+        calls.append(parts)
+        if len(calls) == 2:
+            raise ConnectionError
+        return write(*parts)
+
+    monkeypatch.setattr(finding, "_write", cut_off)
+    with pytest.raises(ConnectionError):
+        finding.find(Opportunity, new=[need.pk])
+    assert [name for name, _thing in hits()] == ["lamps", "street"]
+
+    monkeypatch.setattr(finding, "_write", write)
+    finding.find(Opportunity, new=[need.pk])
+    assert [name for name, _thing in hits()] == ["lamps", "street", "walks"]
+    assert [len(batch) for batch in announced()] == [2, 1]
+
+
+def test_a_translation_is_found_by_searches_saved_since_publication(
+    call, saved, stranger, seller_of_upenai, run_jobs
+) -> None:
+    need = call()
+    run_jobs()
+    saved(stranger, "q=gatuljus", "In Swedish", language="sv")
+    saved(stranger, "buyer=havneby", "Havneby")
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        translations.keep(need, "title", "sv", "Gatuljus bara där någon går")
+        run_jobs()
+
+    assert hits() == [("In Swedish", TITLE)]
+
+
+def test_who_published_a_version_wrote_it_too(
+    call, saved, denmark, havneby, stranger, buyer_of_havneby, run_jobs
+) -> None:
+    need = call()
+    version = Version.objects.everywhere("the test's own").get(opportunity=need)
+    version.published_by = stranger
+    version.save()
+    saved(stranger, "q=lamps", "Lamps")
+    run_jobs()
+
+    assert authors_of(need) == sorted([buyer_of_havneby, stranger], key=lambda user: user.pk)
+    assert hits() == []
 
 
 def test_what_a_suspended_buyer_published_is_found_by_nobody(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from cases import services as cases
 from ppi.kernel.verdicts import Refused
 from ppi.matching.interests import searches
 from ppi.matching.models import SavedSearch, SearchKey
+from ppi.search.lists import Results
+from tests.cases.kept import kept
 from tests.conftest import PASSWORD
+from tests.ppi.matching.interests.conftest import hits
 from tests.tenders.filled import Page
 
 ROOM = "/p/dk/en/for-you/searches/"
@@ -125,6 +130,48 @@ def test_a_buyer_is_followed_and_left_on_its_page(denmark, havneby, stranger, as
     assert SavedSearch.objects.of_person(stranger).get().address == "buyer=havneby"
     assert press("Stop following").url == page
     assert names(stranger) == []
+
+
+def test_a_theme_is_followed_on_a_case_and_found_in_the_next(
+    denmark, moderator_of_denmark, stranger, as_user, run_jobs
+) -> None:
+    def tell(slug: str, *themes: str) -> None:
+        case = kept(slug, denmark, moderator_of_denmark, title_da=slug, themes=list(themes))
+        cases.publish(case, by=moderator_of_denmark)
+        run_jobs()
+
+    tell("spande", "food", "climate")
+    browser, page = as_user(stranger), "/p/dk/en/cases/spande/"
+    [form] = Page(browser.get(page)).tree.xpath(
+        "//form[.//button[contains(., 'Follow: Food and meals')]]"
+    )
+    assert browser.post(form.action, dict(form.form_values()) | {"follow": "yes"}).url == page
+    assert names(stranger) == ["Food and meals"]
+    shown = Page(browser.get(page)).text
+    assert "Stop following: Food and meals" in shown
+    assert "Follow: Climate" in shown
+
+    tell("lamper", "lighting")
+    tell("frokost", "food")
+    assert hits() == [("Food and meals", "frokost")]
+    [chip] = Results(on(denmark, "theme=food")).chips
+    assert chip.label == "Food and meals"
+
+
+def on(portal, query: str):
+    request = RequestFactory().get(f"/?{query}")
+    request.portal = portal
+    return request
+
+
+def test_a_portal_that_is_not_open_yet_gives_no_search_its_name(
+    denmark, latvia, stranger, saved
+) -> None:
+    latvia.is_open = False
+    latvia.save()
+    saved(stranger, "portal=lv")
+
+    assert names(stranger) == ["lv"]
 
 
 def test_a_visitor_who_follows_is_asked_to_sign_in_first(denmark, havneby, as_user) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -18,12 +17,17 @@ from courses import services as courses
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.library import services as library
+from ppi.matching import tasks
 from ppi.matching.interests import stars
 from ppi.matching.models import Star, StarredNews
 from ppi.network import services as network
+from ppi.network.models import Event
+from ppi.translations import services as translations
+from profiles import products
+from profiles.models import Product
 from tenders import services as tenders
 from tenders.models import Opportunity
-from tests.ppi.matching.companies import company, profiled
+from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.filled import Page
 from tests.tenders.written import draft, reloaded
 
@@ -187,7 +191,7 @@ def told() -> list[list[int]]:
     return [each["news_ids"] for each in ids]
 
 
-def test_a_change_of_what_is_starred_is_news_once_a_day(
+def test_every_change_of_what_is_starred_is_news_and_told_once(
     things, denmark, moderator_of_denmark, stranger, as_user, run_jobs
 ) -> None:
     browser = as_user(stranger)
@@ -197,13 +201,38 @@ def test_a_change_of_what_is_starred_is_news_once_a_day(
     for text in ("Another text.", "Yet another."):
         library.keep_page("a-page", title_en="A guide", body_en=text, **shared)
         run_jobs()
-    assert news() == [("A guide", "changed")]
+    library.keep_page("a-page", title_en="A better guide", body_en="Yet another.", **shared)
+    run_jobs()
 
-    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
-        library.keep_page("a-page", title_en="A better guide", **shared)
-        run_jobs()
-    assert news() == [("A guide", "changed"), ("A better guide", "changed")]
+    assert news() == [("A guide", "changed")] * 2 + [("A better guide", "changed")]
     assert told() == [[row.pk] for row in StarredNews.objects.order_by("pk")]
+    last = StarredNews.objects.latest("pk")
+    tasks.tell_of_starred("library.Page", [last.object_id], [], at=last.at.isoformat())
+    assert len(news()) == 3
+
+
+def test_a_star_tells_of_a_moved_date_and_of_a_stage_but_of_no_translation(
+    things, denmark, moderator_of_denmark, stranger, as_user, run_jobs
+) -> None:
+    browser = as_user(stranger)
+    for name in ("An event", "A lamp"):
+        press(browser, things[name], "Star")
+    [event] = Event.objects.published_anywhere()
+    [lamp] = Product.objects.published_anywhere()
+    translations.keep(event, "title", "da", "Et møde")
+    run_jobs()
+    assert news() == []
+
+    day = timedelta(days=1)
+    moved = {"starts_at": event.starts_at + day, "ends_at": event.ends_at + day}
+    for facts in (moved, {"url": "https://event.example/"}):
+        network.keep_event("an-event", portal=denmark, by=moderator_of_denmark, **facts)
+        run_jobs()
+    owner = employee("anna@lampa.example", lamp.organisation, "owner")
+    products.edit(lamp, by=owner, trl=4)
+    run_jobs()
+
+    assert news() == [("An event", "changed")] * 2 + [("A lamp", "changed")]
 
 
 def test_what_nobody_starred_and_new_versions_of_needs_are_told_elsewhere(

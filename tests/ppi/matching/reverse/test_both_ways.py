@@ -17,9 +17,10 @@ from ppi.matching import reverse
 from ppi.matching.models import SavedSearch, SearchKey
 from ppi.matching.reverse import shares
 from ppi.portals.choices import Module
+from ppi.portals.models import Portal
 from ppi.search import learning, stemming
 from ppi.search.choices import Kind
-from ppi.search.criteria import CONDITIONS, DEADLINE_BANDS, VALUE_BANDS, Criteria
+from ppi.search.criteria import CONDITIONS, DEADLINE_BANDS, PUBLISHED_BANDS, VALUE_BANDS, Criteria
 from ppi.search.models import Entry
 from ppi.search.registry import Content, Words
 from ppi.search.services import entry
@@ -44,6 +45,7 @@ WORDS = {
 EVERY_WORD = sorted({word for words in WORDS.values() for word in words})
 CPV = ["34928500", "34928400", "34900000", "55523100", "45000000"]
 NUTS = ["DK050", "DK01", "LV006", "FI197"]
+THEMES = ["lighting", "food", "co-buying"]
 VALUES = {
     "kind": [*Kind.values, "nonsense"],
     "country": ["DK", "LV", "SE"],
@@ -54,6 +56,8 @@ VALUES = {
     "value": [*VALUE_BANDS, "nonsense"],
     "state": ["open", "closed"],
     "deadline": [*DEADLINE_BANDS, "nonsense"],
+    "published": [*PUBLISHED_BANDS, "nonsense"],
+    "theme": [*THEMES, "nonsense"],
     "name": ["havneby", "kommune", "Jelg", "une"],
     "portal": ["dk", "lv", "nowhere"],
 }
@@ -67,7 +71,8 @@ def subset(of: list, most: int = 2):
 def typed(draw) -> str:
     """Words as people type them: plain, in quotes, with `or`, with a minus, in any language."""
     plain = st.sampled_from([*EVERY_WORD, "-", "34928500", '"'])
-    quoted = st.lists(plain, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
+    said = plain | st.sampled_from(EVERY_WORD).map("-{}".format)
+    quoted = st.lists(said, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
     part = st.one_of(plain, plain, quoted, plain.map(lambda w: f"-{w}"), quoted.map("-{}".format))
     parts = draw(st.lists(part | st.just("or"), max_size=4))
     return " ".join(parts)
@@ -92,6 +97,8 @@ facts = st.fixed_dictionaries(
         "country": st.sampled_from(["", "DK", "LV"]),
         "cpv": subset(CPV),
         "nuts": subset(NUTS),
+        "themes": subset(THEMES),
+        "published": st.sampled_from([0, 1, 6, 7, 29, 30, 31]),
         "publisher": st.integers(0, 2),
         "value_in_euro": st.sampled_from([None, Decimal(0), Decimal(50_000), Decimal("999999.99")]),
         "open_for": st.sampled_from([None, -1, 1]),
@@ -137,7 +144,7 @@ def put(number: int, told: dict, world) -> Entry:
         kind=told["kind"],
         portal_id=portals[told["home"]].pk,
         is_shared=told["is_shared"],
-        published_at=NOW,
+        published_at=NOW - timedelta(days=told["published"]),
         changed_at=NOW,
         language=min(words),
         words={code: Words(text.title(), text, text) for code, text in words.items()},
@@ -147,6 +154,7 @@ def put(number: int, told: dict, world) -> Entry:
         organisation_id=buyer and buyer.pk,
         cpv=told["cpv"],
         nuts=told["nuts"],
+        themes=told["themes"],
         value_in_euro=told["value_in_euro"],
         deadline=None if told["due_in"] is None else NOW + timedelta(days=told["due_in"]),
         open_until=told["open_for"] and NOW + timedelta(days=told["open_for"]),
@@ -210,11 +218,29 @@ def test_both_ways_find_the_same(world, stranger, told, wanted) -> None:
         transaction.set_rollback(True)
 
 
+def test_a_closed_portal_alerts_nobody(world, stranger) -> None:
+    told = {"texts": [("en", ["lamps"])], "kind": "opportunity", "home": 0, "is_shared": True,
+            "country": "DK", "cpv": [], "nuts": [], "themes": [], "published": 0, "publisher": 0,
+            "value_in_euro": None, "open_for": 1, "due_in": 1}  # fmt: skip
+    lamps = put(1, told, world)
+    [open_one, closed_one] = reverse.store(
+        saved(place, (place, "en", "q=lamps"), world, stranger) for place in (0, 2)
+    )
+    both = {(open_one.pk, lamps.pk), (closed_one.pk, lamps.pk)}
+    assert set(reverse.satisfied_by([lamps.pk], NOW)) == both
+
+    Portal.objects.filter(pk=closed_one.portal_id).update(is_open=False)
+
+    assert set(reverse.satisfied_by([lamps.pk], NOW)) == {(open_one.pk, lamps.pk)}
+
+
 SEARCHES = [
     ("", "subject=34928&country=DK", {"=country=DK=subject=34928"}),
     ("", "kind=opportunity", None),
     ("lamps", "", {"+lamps", "+lamp"}),
     ("lamps -schools", "", {"+lamps", "+lamp"}),
+    ("lamps", "published=week", {"+lamps", "+lamp"}),
+    ("", "theme=food", {"=theme=food"}),
     ("lamps", "subject=34928&country=DK", {"=country=DK=subject=34928"}),
 ]
 
