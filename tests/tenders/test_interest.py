@@ -174,6 +174,29 @@ def test_the_deadline_goes_into_a_calendar_under_an_identity_that_stays(
     assert events_in(again) == [(uid, expected[0][1], later, 2)]
 
 
+def test_no_date_has_an_end_that_is_not_later_than_its_begin(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    until = timezone.localdate() + timedelta(days=400)
+    agreement = published(
+        havneby,
+        buyer_of_havneby,
+        moderator_of_denmark,
+        technique="framework",
+        runs_until=until,
+        questions_until=timezone.now() + timedelta(days=5),
+    )
+
+    answer = as_user(None).get(f"{ROOM}{agreement.slug}/calendar/")
+
+    dates_told = Calendar.from_ical(answer.content).walk("vevent")
+    assert [(str(one["uid"]).split("-")[0], one.get("dtend")) for one in dates_told] == [
+        ("questions", None),
+        ("deadline", None),
+        ("runs", None),
+    ]
+
+
 def test_a_draft_has_no_calendar(facts, havneby, buyer_of_havneby, as_user) -> None:
     secret = draft(havneby, buyer_of_havneby)
     assert as_user(None).get(f"{ROOM}{secret.slug}/calendar/").status_code == 404
