@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
-from tenders.models import Opportunity, Version
+from tenders.models import InvitedFirm, Opportunity, Version
 from tenders.versions import entry_of as published_as
 
 
@@ -36,6 +37,10 @@ def of(delivery: Delivery) -> dict:
 def still_stands(delivery: Delivery) -> bool:
     """Whether the cause is there, and what it speaks of can still be read."""
     cause = delivery.cause
+    if _is_of_firm(delivery) and not _wants_mails(delivery):
+        return False
+    if isinstance(cause, InvitedFirm) and delivery.kind == Kind.CHANGE:
+        return not cause.opportunity.is_public
     if isinstance(cause, Profile):
         return open_needs_of(cause).exists()
     if isinstance(cause, Match):
@@ -51,6 +56,16 @@ def still_stands(delivery: Delivery) -> bool:
         key = (delivery.content_type_id, delivery.object_id)
         return key in named([key])
     return cause is not None
+
+
+def _is_of_firm(delivery: Delivery) -> bool:
+    """Invited by mail: nothing is known of its reader but an address."""
+    return delivery.because_type_id == ContentType.objects.get_for_model(InvitedFirm).pk
+
+
+def _wants_mails(delivery: Delivery) -> bool:
+    rows = InvitedFirm.objects.everywhere("a firm's own mail")
+    return rows.filter(pk__in=delivery.because_ids, declined_at=None).exists()
 
 
 def standing_matches(ids: Iterable[int]) -> set[int]:
@@ -241,13 +256,21 @@ def _answer(question: Question, delivery: Delivery) -> dict:
 
 
 def _change(cause, delivery: Delivery) -> dict:
-    """A new version with what it changed and why, or an answer that the buyer gave for all."""
+    """A new version with what it changed and why, or an answer that the buyer gave for all.
+
+    To whoever starred it, and in the same words to the firms that were invited to it.
+    """
+    is_invited = _is_of_firm(delivery)
     if isinstance(cause, Question):
-        return _answer(cause, delivery) | {"template": "watched-answer"}
+        answered = {"template": "answer-for-all", "is_invited": is_invited}
+        return _answer(cause, delivery) | answered
     if isinstance(cause, StarredNews):
         return _starred(cause, delivery)
+    if isinstance(cause, InvitedFirm):
+        return _invited_firm(cause, delivery) | {"template": "invited-removed"}
     opportunity = cause.opportunity
     return {
+        "is_invited": is_invited,
         "opportunity": opportunity,
         "title": reading.text(opportunity, "title"),
         "reason": cause.reason,

@@ -122,7 +122,7 @@ def send(digest_ids: Iterable[int]) -> int:
 def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     """The lines of each digest, in its reader's language; one look-up a language.
 
-    What a person has stopped since then, such as a watch, has no reason any more and no line.
+    What a person has stopped since then, such as a star, has no reason any more and no line.
     """
     by_language: dict[str, dict[int, Digest]] = defaultdict(dict)
     for digest in digests:
