@@ -15,7 +15,7 @@ from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
 from tenders import services as tenders
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.notifications.conftest import starring, tell
 from tests.tenders.written import published
 
 LIST, COUNT = "/p/dk/en/notifications/news/", "/p/dk/en/notifications/news/count/"
@@ -25,7 +25,7 @@ BEFORE = datetime(2027, 1, 13, tzinfo=UTC)
 @pytest.fixture
 def told(change, call, stranger) -> Delivery:
     """The stranger has one thing unread."""
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     return Delivery.objects.get(user=stranger, channel=Channel.PLATFORM)
 
 

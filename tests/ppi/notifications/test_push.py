@@ -15,7 +15,7 @@ from ppi.notifications import push, services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
 from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.notifications.conftest import starring, tell
 
 PAGE, ADD = "/p/dk/en/notifications/", "/p/dk/en/notifications/push/"
 SECRET = b"sixteen letters!"
@@ -75,7 +75,7 @@ def test_the_example_of_rfc_8291_comes_out_to_the_letter() -> None:
 def test_a_browser_that_allowed_it_is_told_that_there_is_news_and_not_what(
     change, call, stranger, device, sink, browser, run_jobs, settings  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
 
     [(_path, headers, body)] = sink.calls
@@ -100,7 +100,7 @@ def test_without_a_browser_or_where_it_is_not_wanted_there_is_no_row(
     change, call, stranger, learner_of_metsalinn, device
 ) -> None:
     services.choose(stranger, Kind.CHANGE, by_push=False)
-    tell(change, watching(call, [stranger, learner_of_metsalinn]))
+    tell(change, starring(call, [stranger, learner_of_metsalinn]))
     assert Delivery.objects.filter(channel=Channel.PUSH).count() == 0
 
 
@@ -109,7 +109,7 @@ def test_a_browser_that_is_gone_is_forgotten(
     change, call, stranger, device, sink, run_jobs, status  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = status
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
     assert (PushDevice.objects.count(), len(sink.calls)) == (0, 1)
 
@@ -118,7 +118,7 @@ def test_a_service_that_is_busy_is_asked_again(
     change, call, stranger, device, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 429
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(outbound.Failed):
         run_jobs()
     assert PushDevice.objects.count() == 1

@@ -21,7 +21,7 @@ from ppi.notifications.webhooks import MOST_FAILURES, NotTaken
 from tests.conftest import member, person
 from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
 from tests.ppi.matching.companies import company, profiled
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.notifications.conftest import starring, tell
 from tests.tenders.written import published
 
 OWN, OF = "/p/dk/en/notifications/webhook/", "/p/dk/en/notifications/webhook/of/"
@@ -50,9 +50,9 @@ def try_again() -> None:
 def test_each_news_is_called_once_with_a_signature_that_its_owner_can_check(
     change, call, stranger, webhook, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
-    tell(change, watching(call, []))
+    tell(change, starring(call, []))
     run_jobs()
 
     [(path, headers, body)] = sink.calls
@@ -78,7 +78,7 @@ def test_each_news_is_called_once_with_a_signature_that_its_owner_can_check(
 def test_who_has_no_webhook_has_no_row_for_one(change, call, stranger, learner_of_metsalinn,
     webhook,
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger, learner_of_metsalinn]))
+    tell(change, starring(call, [stranger, learner_of_metsalinn]))
     rows = Delivery.objects.filter(channel=Channel.WEBHOOK)
     assert list(rows.values_list("user", "webhook")) == [(stranger.pk, webhook.pk)]
 
@@ -103,7 +103,7 @@ def test_what_fails_is_tried_again_and_comes_once(
     change, call, stranger, webhook, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 503
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(NotTaken, match="HTTP 503"):
         run_jobs()
     sink.status = 200
@@ -120,7 +120,7 @@ def test_what_fails_ten_times_is_switched_off_and_its_owner_hears_of_it(
     change, call, stranger, webhook, sink, run_jobs, mailoutbox, as_user  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 500
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     for _attempt in range(MOST_FAILURES):
         with pytest.raises(NotTaken):
             try_again()
@@ -155,7 +155,7 @@ def test_what_leads_inside_by_now_is_not_called(
     change, call, stranger, webhook, sink, settings, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     settings.PPI_OUTBOUND_NETWORKS = []
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(NotTaken, match="public internet"):
         run_jobs()
     assert sink.calls == []
