@@ -76,9 +76,8 @@ def _event(opportunity: Opportunity, name: str, summary: str, at: date | datetim
     # Not the present moment: what has not changed reads the same, and is not sent again.
     event.add("dtstamp", opportunity.updated_at)
     event.add("summary", summary % {"title": opportunity.title})
+    # A moment without DTEND ends when it begins; one with it must end later (RFC 5545, 3.8.2.2).
     event.add("dtstart", at)
-    if isinstance(at, datetime):
-        event.add("dtend", at)
     if is_called_off(opportunity, name, at):
         event.add("status", "CANCELLED")
     url = links.absolute(

@@ -96,14 +96,17 @@ def may_see_commitments(user, opportunity: Opportunity) -> bool:
     """Buyers see who needs the same, and how far each would go; nobody else does."""
     if not user.is_authenticated:
         return False
-    buyers = Organisation.objects.of_member(user).exclude(kind=OrganisationKind.SUPPLIER)
+    buyers = Organisation.objects.of_member(user).filter(kind=OrganisationKind.BUYER)
     return buyers.filter(status=Organisations.VERIFIED).exists()
 
 
 def may_commit(user, organisation, opportunity: Opportunity) -> Verdict:
-    """A writer of another, verified buyer; not for what one announced oneself."""
+    """A writer of another, verified buyer; not for what one announced oneself.
+
+    Nor of an intermediary: it posts for buyers, and each of them speaks of its own need itself.
+    """
     is_other_buyer = (
-        organisation.kind != OrganisationKind.SUPPLIER
+        organisation.kind == OrganisationKind.BUYER
         and organisation.pk != opportunity.organisation_id
     )
     return (

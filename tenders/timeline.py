@@ -35,6 +35,7 @@ RUNS_OUT = {
 class Event:
     """`state`: done, now (the last thing that happened) or next. No `url`: it is this page.
 
+    `has_hour`: told to the minute, as a deadline is, and not by its day alone.
     `stage` is the kind of announcement that it belongs to; empty where there is only one.
     """
 
@@ -44,6 +45,7 @@ class Event:
     stage: str
     url: str = ""
     state: str = "next"
+    has_hour: bool = False
 
 
 def timeline_of(opportunity: Opportunity, request) -> list[Event]:
@@ -143,7 +145,7 @@ def _events_of(
         version = reverse("tenders:version", args=[stage.slug, step.number])
         yield Event(step.at, _named(step, stage), dates.day(step.at), kind, version)
     for at, label in _moments(stage):
-        yield Event(at, str(label), dates.last_moment(at), kind, url)
+        yield Event(at, str(label), dates.last_moment(at), kind, url, has_hour=True)
     for day, label in _days(stage):
         yield Event(end_of(day), str(label), dates.day(day), kind, url)
     if at := answered.get(stage.pk):

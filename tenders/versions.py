@@ -138,7 +138,7 @@ def entry_of(opportunity: Opportunity, number: int) -> Entry | None:
 
 
 def news_of(opportunity: Opportunity) -> list[Entry]:
-    """The latest versions that readers saw after the first, oldest first: what watchers are told.
+    """The latest versions that readers saw after the first, oldest first: what readers are told.
 
     No more than a few: a year of old notices may arrive at once.
     """

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, get_timezone_name
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -81,6 +83,15 @@ def last_moment(moment: datetime) -> str:
     """«4 December 2026, 12:00 CET»: with its zone, for what somebody in another one may miss."""
     there = local(moment)
     return f"{day_and_time(there)} {zone_name(there)}"
+
+
+def moment_in_html(moment: datetime) -> SafeString:
+    """The same as a `<time>` that carries the moment and its offset from UTC.
+
+    Where the reader has no account, `reader-zone.js` writes it in the zone of their browser.
+    """
+    machine = local(moment).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}" data-moment>{}</time>', machine, last_moment(moment))
 
 
 def zone_name(there: datetime) -> str:

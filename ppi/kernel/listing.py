@@ -215,6 +215,18 @@ class Listing:
             return [facet.default]
         return [value for value in dict.fromkeys(values) if value]
 
+    @property
+    def stands_as_it_opens(self) -> bool:
+        """No words, and in each facet what holds where nothing is chosen: the reader asked for
+        nothing, whatever the chips say."""
+        usual = ([facet.default] if facet.default else [] for facet in self._facets)
+        return not self.query and [self.chosen(facet) for facet in self._facets] == list(usual)
+
+    @cached_property
+    def opens_on_nothing(self) -> bool:
+        """It stands as it opens and shows nothing, though there is what its defaults leave out."""
+        return self.stands_as_it_opens and not self.count and self.everything.exists()
+
     def narrowed(self, without: Choice | None = None) -> QuerySet:
         """All facets applied, but one when its own values are counted."""
         rows = self.everything

@@ -76,7 +76,7 @@ class Reach:
 
     matched: str
     told: str
-    watching: str
+    starred: str
     not_for_us: str
     # Empty until `ENOUGH` companies have said why.
     reasons: list[tuple[Answer, int]]
@@ -90,18 +90,18 @@ def reach_of(opportunity: Opportunity) -> Reach:
     return Reach(
         matched=in_words(Match.objects.about(opportunity).count()),
         told=in_words(sum(telling(opportunity) for telling in _telling)),
-        watching=in_words(_watching(opportunity)),
+        starred=in_words(_starred(opportunity)),
         not_for_us=in_words(number),
         reasons=counted.most_common() if number >= ENOUGH else [],
     )
 
 
-def _watching(opportunity: Opportunity) -> int:
+def _starred(opportunity: Opportunity) -> int:
     """Companies with a member who starred it; who did so without a company is not counted."""
     rows = Organisation.objects.everywhere("counted, and never named")
     people = stars.of(opportunity).values("person")
-    watching = rows.filter(kind=Kind.SUPPLIER, memberships__user__in=people)
-    return watching.distinct().count()
+    starred = rows.filter(kind=Kind.SUPPLIER, memberships__user__in=people)
+    return starred.distinct().count()
 
 
 def in_words(number: int) -> str:

@@ -24,7 +24,9 @@ def events_of(event: Event) -> Iterator[Date]:
     date.add("dtstamp", event.updated_at)
     date.add("summary", event.title)
     date.add("dtstart", event.starts_at)
-    date.add("dtend", event.ends_at)
+    # RFC 5545, 3.8.2.2: it must be later. What has but a begin ends when it begins.
+    if event.ends_at > event.starts_at:
+        date.add("dtend", event.ends_at)
     if event.place:
         date.add("location", event.place)
     date.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
-from tenders.models import Opportunity, Version
+from tenders.models import InvitedFirm, Opportunity, Version
 from tenders.versions import entry_of as published_as
 
 # What these say names their subject: once it is deleted, nothing is left to say.
@@ -46,25 +47,31 @@ def still_to_be_told(delivery: Delivery) -> bool:
 def still_stands(delivery: Delivery) -> bool:
     """Whether the cause is there, and what it speaks of can still be read."""
     cause = delivery.cause
-    if isinstance(cause, Profile):
-        return open_needs_of(cause).exists()
-    if isinstance(cause, Match):
-        return cause.pk in standing_matches([cause.pk])
-    if isinstance(cause, Question):
-        return _question_stands(cause, delivery.kind)
-    if isinstance(cause, StarredNews):
-        key = (cause.content_type_id, cause.object_id)
-        return (key in named([key])) == (cause.what == StarredAs.CHANGED)
-    if isinstance(cause, Version):
-        return Opportunity.objects.published_anywhere().filter(pk=cause.opportunity_id).exists()
-    if isinstance(cause, AuditEntry):
-        return _audited(cause).exists()
+    if cause is None:
+        return False
+    if stands := STANDS.get(type(cause)):
+        return stands(cause, delivery)
     if delivery.kind in NAMING_THEIR_SUBJECT:
-        return getattr(cause, "subject", None) is not None
-    if delivery.kind == Kind.FOUND:
-        key = (delivery.content_type_id, delivery.object_id)
-        return key in named([key])
-    return cause is not None
+        return cause.subject is not None
+    return delivery.kind != Kind.FOUND or _is_found(delivery.content_type_id, delivery.object_id)
+
+
+def _invitation_stands(firm: InvitedFirm, delivery: Delivery) -> bool:
+    """A change whose cause is the invitation itself tells that the need was taken back."""
+    return delivery.kind != Kind.CHANGE or not firm.opportunity.is_public
+
+
+def _star_stands(news: StarredNews, delivery: Delivery) -> bool:
+    """What changed can be read, and what was removed cannot."""
+    return _is_found(news.content_type_id, news.object_id) == (news.what == StarredAs.CHANGED)
+
+
+def _version_stands(version: Version, delivery: Delivery) -> bool:
+    return Opportunity.objects.published_anywhere().filter(pk=version.opportunity_id).exists()
+
+
+def _is_found(content_type_id: int, object_id: int) -> bool:
+    return (content_type_id, object_id) in named([(content_type_id, object_id)])
 
 
 def standing_matches(ids: Iterable[int]) -> set[int]:
@@ -76,14 +83,31 @@ def standing_matches(ids: Iterable[int]) -> set[int]:
     return set(rows.of_public_things().values_list("pk", flat=True))
 
 
-def _question_stands(question: Question, kind: str) -> bool:
+def _question_stands(question: Question, delivery: Delivery) -> bool:
     """Still to be answered, or still answered, about something that is still public."""
     shown = question.content_type.model_class().objects.published_anywhere()
     if not shown.filter(pk=question.object_id).exists():
         return False
     answers = (QuestionStatus.ANSWERED, QuestionStatus.DECLINED)
-    wanted = (QuestionStatus.WAITING,) if kind == Kind.QUESTION else answers
+    wanted = (QuestionStatus.WAITING,) if delivery.kind == Kind.QUESTION else answers
     return question.status in wanted
+
+
+# How to tell, by the model of the cause; others stand as long as they are there.
+STANDS = {
+    AuditEntry: lambda entry, delivery: _audited(entry).exists(),
+    InvitedFirm: _invitation_stands,
+    Match: lambda match, delivery: match.pk in standing_matches([match.pk]),
+    Profile: lambda profile, delivery: open_needs_of(profile).exists(),
+    Question: _question_stands,
+    StarredNews: _star_stands,
+    Version: _version_stands,
+}
+
+
+def _is_of_firm(delivery: Delivery) -> bool:
+    """Invited by mail: nothing is known of its reader but an address."""
+    return delivery.because_type_id == ContentType.objects.get_for_model(InvitedFirm).pk
 
 
 def _link(delivery: Delivery, name: str, *args) -> str:
@@ -260,13 +284,21 @@ def _answer(question: Question, delivery: Delivery) -> dict:
 
 
 def _change(cause, delivery: Delivery) -> dict:
-    """A new version with what it changed and why, or an answer that the buyer gave for all."""
+    """A new version with what it changed and why, or an answer that the buyer gave for all.
+
+    To whoever starred it, and in the same words to the firms that were invited to it.
+    """
+    is_invited = _is_of_firm(delivery)
     if isinstance(cause, Question):
-        return _answer(cause, delivery) | {"template": "watched-answer"}
+        answered = {"template": "answer-for-all", "is_invited": is_invited}
+        return _answer(cause, delivery) | answered
     if isinstance(cause, StarredNews):
         return _starred(cause, delivery)
+    if isinstance(cause, InvitedFirm):
+        return _invited_firm(cause, delivery) | {"template": "invited-removed"}
     opportunity = cause.opportunity
     return {
+        "is_invited": is_invited,
         "opportunity": opportunity,
         "title": reading.text(opportunity, "title"),
         "reason": cause.reason,

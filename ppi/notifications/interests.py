@@ -11,6 +11,8 @@ from ppi.matching.interests import searches
 from ppi.matching.models import Match, SavedSearch, Star
 from ppi.matching.reasons import Wording
 from ppi.notifications.because import Reason, because
+from tenders import services as tenders
+from tenders.models import InvitedFirm
 
 
 def why_it_fits(ids: Collection[int]) -> dict[int, str]:
@@ -44,6 +46,21 @@ def stop_searching(pk: int, *, by) -> None:
         searches.stop(search)
 
 
+def who_invited(ids: Collection[int]) -> dict[int, str]:
+    rows = InvitedFirm.objects.everywhere("reasons of a firm's own mails").filter(pk__in=ids)
+    rows = rows.filter(declined_at=None).select_related("opportunity__organisation")
+    return {
+        firm.pk: _("%(buyer)s invited you to look at this: %(title)s.")
+        % {"buyer": firm.opportunity.organisation.name, "title": firm.opportunity.title}
+        for firm in rows
+    }
+
+
+def decline(pk: int, *, by) -> None:
+    tenders.decline_mails(pk)
+
+
+because.register(InvitedFirm, Reason(who_invited, decline))
 because.register(Match, Reason(why_it_fits, ending=gettext_lazy("Stop mails about needs that fit")))
 because.register(Star, Reason(starred, take_star_off))
 because.register(SavedSearch, Reason(what_was_looked_for, stop_searching))

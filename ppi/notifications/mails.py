@@ -51,14 +51,18 @@ def one_line(template: str, context: dict) -> str:
 
 
 def _ways_out(delivery: Delivery) -> dict:
-    """Addresses with which the person ends this very interest, or this kind of mail."""
-    if delivery.user is None or delivery.kind not in MUTABLE:
+    """Addresses with which the person ends this very interest, or this kind of mail.
+
+    Who has no account has no kinds to choose from: only what led to the mail can be ended.
+    """
+    if delivery.user is not None and delivery.kind not in MUTABLE:
         return {}
     is_ended_alone = _is_ended_alone(delivery)
-    return {
-        "interests": reasons_with_stops(delivery, Sentences([delivery])) if is_ended_alone else [],
-        "stop_url": Stop(delivery.user_id, delivery.kind).address(delivery),
-    }
+    reasons = reasons_with_stops(delivery, Sentences([delivery])) if is_ended_alone else []
+    ways = {"interests": reasons}
+    if delivery.user is None:
+        return ways
+    return ways | {"stop_url": Stop(delivery.user_id, delivery.kind).address(delivery)}
 
 
 def reasons_with_stops(delivery: Delivery, sentences: Sentences) -> list[dict[str, str]]:

@@ -100,6 +100,16 @@ def opportunity_changed(opportunity_id: int) -> None:
     tasks.tell_watchers_of_change.later(opportunity_id=opportunity_id)
 
 
+@tenders.changed.receiver
+def opportunity_changed_for_firms(opportunity_id: int) -> None:
+    tasks.tell_invited_firms_of_change.later(opportunity_id=opportunity_id)
+
+
+@tenders.withdrawn.receiver
+def opportunity_withdrawn(opportunity_id: int) -> None:
+    tasks.tell_invited_firms_of_removal.later(opportunity_id=opportunity_id)
+
+
 @discussion.asked.receiver
 def question_asked(question_id: int) -> None:
     tasks.tell_buyer_of_question.later(question_id=question_id)
@@ -113,6 +123,11 @@ def question_answered(question_id: int) -> None:
 @discussion.answered.receiver
 def answer_published(question_id: int) -> None:
     tasks.tell_watchers_of_answer.later(question_id=question_id)
+
+
+@discussion.answered.receiver
+def answer_published_for_firms(question_id: int) -> None:
+    tasks.tell_invited_firms_of_answer.later(question_id=question_id)
 
 
 @discussion.declined.receiver

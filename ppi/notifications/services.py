@@ -17,6 +17,7 @@ from ppi.notifications.choices import MUTABLE, USUAL, Channel, Frequency
 from ppi.notifications.ledger import News, People
 from ppi.notifications.models import Delivery, Preference, Rhythm, Webhook
 from ppi.notifications.stopping import Stop
+from ppi.notifications.subjects import key_of
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
@@ -110,6 +111,9 @@ def _rows(news: News, to: Recipient) -> list[Delivery]:
         promised_at=news.at,
         due_at=news.at,
     )
+    if to.because is not None:
+        row.because_type_id, because_id = key_of(to.because)
+        row.because_ids = [because_id]
     if to.organisation is None:
         row.email, row.message_id = to.email, mails.new_message_id()
         return [row]

@@ -15,9 +15,12 @@ SALT = "ppi.notifications.stop"
 
 @dataclass(frozen=True)
 class Stop:
-    """What ends for this person: one interest, else mails of one kind, else their digests."""
+    """What ends for this person: one interest, else mails of one kind, else their digests.
 
-    user_id: int
+    Without a person it is an interest of somebody who has no account: an invited firm.
+    """
+
+    user_id: int | None
     kind: str = ""
     because: Key | None = None
 

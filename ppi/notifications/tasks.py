@@ -16,7 +16,7 @@ from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import authors_of, moderatable
-from ppi.notifications import digests, push, services, webhooks
+from ppi.notifications import digests, firms, push, services, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
 from ppi.notifications.models import Delivery
@@ -220,8 +220,38 @@ def tell_invited_firms(invited_firm_ids: list[int]) -> None:
     """The same mail to all, in the language that the buyer chose for them."""
     rows = InvitedFirm.objects.everywhere("the event's own invitations")
     for firm in rows.filter(pk__in=invited_firm_ids).select_related("opportunity__portal"):
-        to = Recipient(firm.email, firm.language, firm.opportunity.portal)
+        to = Recipient(firm.email, firm.language, firm.opportunity.portal, because=firm)
         services.promise(Kind.INVITED_FIRM, firm, [to])
+
+
+@job
+def tell_invited_firms_of_change(opportunity_id: int) -> None:
+    """The same as who starred it: each version once, amendments and endings alike."""
+    opportunity = _public(opportunity_id)
+    for entry in news_of(opportunity) if opportunity else ():
+        version = entry.version
+        since, but = version.arrived_at, version.published_by_id
+        to = firms.invited_to(opportunity, since=since, but=but)
+        services.promise(Kind.CHANGE, version, to)
+
+
+@job
+def tell_invited_firms_of_answer(question_id: int) -> None:
+    question = _question(question_id)
+    opportunity, since = question.subject, question.first_answered_at
+    if isinstance(opportunity, Opportunity) and since:
+        to = firms.invited_to(opportunity, since=since, but=question.asker_id)
+        services.promise(Kind.CHANGE, question, to)
+
+
+@job
+def tell_invited_firms_of_removal(opportunity_id: int) -> None:
+    """It was taken off, by its buyer or by the moderators: the page they were led to is gone."""
+    opportunity = _opportunity(opportunity_id)
+    if opportunity is None or opportunity.is_public:
+        return
+    for to in firms.invited_to(opportunity, since=timezone.now()):
+        services.promise(Kind.CHANGE, to.because, [to])
 
 
 @job
@@ -252,18 +282,15 @@ def tell_asker(question_id: int) -> None:
 
 @job
 def tell_watchers_of_change(opportunity_id: int) -> None:
-    """Who watched when a version came hears what it changed, unless they published it themselves.
+    """Who had starred it when a version came hears what it changed, unless they published it.
 
     Each version is told of once, so that two corrections in a row are two mails.
     """
-    rows = Opportunity.objects.published_anywhere().select_related("portal")
-    opportunity = rows.filter(pk=opportunity_id).first()
-    if opportunity is None:
-        return
-    for entry in news_of(opportunity):
+    opportunity = _public(opportunity_id)
+    for entry in news_of(opportunity) if opportunity else ():
         version = entry.version
-        watching = _watchers(opportunity, since=version.arrived_at, but=version.published_by_id)
-        services.promise_to_all(Kind.CHANGE, version, watching, person="person", portal="portal")
+        starred = _stars(opportunity, since=version.arrived_at, but=version.published_by_id)
+        services.promise_to_all(Kind.CHANGE, version, starred, person="person", portal="portal")
 
 
 @job
@@ -272,8 +299,8 @@ def tell_watchers_of_answer(question_id: int) -> None:
     question = _question(question_id)
     opportunity, since = question.subject, question.first_answered_at
     if isinstance(opportunity, Opportunity) and since:
-        watching = _watchers(opportunity, since=since, but=question.asker_id)
-        services.promise_to_all(Kind.CHANGE, question, watching, person="person", portal="portal")
+        starred = _stars(opportunity, since=since, but=question.asker_id)
+        services.promise_to_all(Kind.CHANGE, question, starred, person="person", portal="portal")
 
 
 @job
@@ -301,7 +328,7 @@ def tell_who_starred(news_ids: list[int]) -> None:
         services.promise_to_all(Kind.CHANGE, news, to, person="person", portal="portal")
 
 
-def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> QuerySet[Star]:
+def _stars(opportunity: Opportunity, *, since: datetime, but: int | None) -> QuerySet[Star]:
     """The stars of everybody who had starred it already then."""
     return stars.of(opportunity).filter(since__lte=since).exclude(person=but)
 
@@ -309,6 +336,11 @@ def _watchers(opportunity: Opportunity, *, since: datetime, but: int | None) -> 
 def _question(pk: int) -> Question:
     rows = Question.objects.everywhere("the event's own question")
     return rows.select_related("organisation", "portal", "asker").get(pk=pk)
+
+
+def _public(opportunity_id: int) -> Opportunity | None:
+    rows = Opportunity.objects.published_anywhere().select_related("portal")
+    return rows.filter(pk=opportunity_id).first()
 
 
 def _opportunity(pk: int) -> Opportunity | None:

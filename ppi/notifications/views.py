@@ -125,8 +125,12 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     posted to."""
     what = stopping.read(token)
     found_or_404(what)
-    user = get_object_or_404(User, pk=what.user_id)
-    context = {"what": _named(what), "stopped": request.method == "POST"}
+    user = get_object_or_404(User, pk=what.user_id) if what.user_id else None
+    context = {
+        "what": _named(what),
+        "stopped": request.method == "POST",
+        "has_account": user is not None,
+    }
     if request.method == "POST":
         services.stop(what, by=user)
     return render(request, "notifications/stop.html", context)

@@ -54,6 +54,8 @@ class InvitedFirm(Scoped):
     )
     invited_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    # When the firm said, by the link in a mail, that it wants no more of them about this.
+    declined_at = models.DateTimeField(null=True)
 
     objects = InvitedFirmQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from tenders.services.drafting import (
 )
 from tenders.services.ending import end, remove, restore, withdraw
 from tenders.services.following_up import answer
-from tenders.services.inviting import Firm, invite
+from tenders.services.inviting import Firm, decline_mails, invite
 from tenders.services.publishing import (
     approve,
     decline_approval,
@@ -42,6 +42,7 @@ __all__ = [
     "assign",
     "attach",
     "decline_approval",
+    "decline_mails",
     "detach",
     "discard_correction",
     "edit",

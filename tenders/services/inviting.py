@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
@@ -28,6 +29,8 @@ class Firm:
 def invite(opportunity: Opportunity, firms: list[Firm], *, by) -> list[InvitedFirm]:
     """Tell these firms, each once; all get the same mail, with a link to the public page.
 
+    From then on they hear of changes and answers as everybody does who starred it, until they
+    decline.
     The invitations are kept for the record. A firm that was invited before is not told again.
     Announces `events.firms_invited`. Raises `Refused` beyond `MOST_INVITED` firms.
     """
@@ -54,3 +57,19 @@ def invite(opportunity: Opportunity, firms: list[Firm], *, by) -> list[InvitedFi
         audit.record("opportunity.firms_invited", opportunity, by=by, number=len(rows))
         events.firms_invited.announce(invited_firm_ids=[row.pk for row in rows])
     return rows
+
+
+@transaction.atomic
+def decline_mails(invited_firm_id: int) -> None:
+    """The firm wants no more mails about this opportunity. Doing so twice changes nothing.
+
+    Nobody is asked who they are: whoever holds the signed link of such a mail may say so.
+    """
+    rows = InvitedFirm.objects.everywhere("the firm that a signed link names")
+    rows = rows.select_for_update(of=["self"]).select_related("opportunity")
+    firm = rows.filter(pk=invited_firm_id, declined_at=None).first()
+    if firm is None:
+        return
+    firm.declined_at = timezone.now()
+    firm.save(update_fields=["declined_at"])
+    audit.record("opportunity.firm_declined_mails", firm.opportunity, firm=firm.pk)

@@ -118,5 +118,5 @@ def reads_the_bell(seller) -> None:
 def sees_the_numbers(buyer, address: str) -> None:
     buyer.opens(address)
     buyer.sees("How many companies it reaches")
-    buyer.sees("Companies that watch it")
+    buyer.sees("Companies that starred it")
     buyer.sees("You learn how many, never who.")

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from ppi.kernel import dates
 from ppi.kernel.verdicts import Refused
+from ppi.organisations.models import Organisation
 from tenders import services
 from tenders.choices import Level, Phase
 from tenders.models import Commitment, NoBid, Opportunity
@@ -45,7 +46,7 @@ def test_another_buyer_says_how_far_it_would_go_and_changes_its_mind(
         "About 300 lamps.",
         buyer_of_jarvikunta,
     )
-    browser.post(page, {"take-back": "yes"})
+    browser.post(page, {"take-back": jarvikunta.pk})
     assert not Commitment.objects.of(need).exists()
 
 
@@ -64,11 +65,76 @@ def test_what_a_buyer_chose_before_the_sign_in_is_what_stands_there_after_it(
     assert [row.level for row in Commitment.objects.of(need)] == [Level.JOINT]
 
 
+@pytest.fixture
+def water_board(buyer_of_jarvikunta, denmark) -> Organisation:
+    """A second buyer for which the buyer of Järvikunta writes."""
+    board = organisation("water-board", "Vesilaitos", denmark)
+    member(buyer_of_jarvikunta, board)
+    return board
+
+
+def test_who_writes_for_two_buyers_takes_back_the_word_of_the_one_they_choose(
+    need, jarvikunta, water_board, buyer_of_jarvikunta, as_user
+) -> None:
+    browser, page = as_user(buyer_of_jarvikunta), f"{ROOM}{need.slug}/need-too/"
+    interest.commit(need, jarvikunta, Level.LETTER, "For the town.", by=buyer_of_jarvikunta)
+    interest.commit(need, water_board, Level.JOINT, "For the wells.", by=buyer_of_jarvikunta)
+
+    shown = Page(browser.get(page))
+
+    rows = shown.tree.xpath("//section[@id='said']//li[contains(@class, 'row')]")
+    assert [
+        (row.xpath(".//h3")[0].text, row.xpath(".//button/@value"), told in row.text_content())
+        for row, told in zip(rows, ("We sign a letter of intent", "We buy jointly"), strict=True)
+    ] == [
+        (jarvikunta.name, [str(jarvikunta.pk)], True),
+        (water_board.name, [str(water_board.pk)], True),
+    ]
+    # Whose earlier word would stand in the form is not known yet.
+    assert (shown.ticked("level"), shown.value("note")) == ([Level.INTERESTED], "")
+
+    answer = browser.post(page, {"take-back": water_board.pk}, follow=True)
+    assert f"Taken back for {water_board.name}." in answer.content.decode()
+    assert [row.organisation for row in Commitment.objects.of(need)] == [jarvikunta]
+
+
+def test_of_another_buyer_nothing_is_taken_back(
+    need, jarvikunta, water_board, buyer_of_jarvikunta, denmark, as_user
+) -> None:
+    other = member(person("other@buyer.example", "Other"), organisation("o", "Other", denmark))
+    interest.commit(need, jarvikunta, Level.JOINT, by=buyer_of_jarvikunta)
+    for organisation_named in (jarvikunta.pk, "x"):
+        as_user(other).post(f"{ROOM}{need.slug}/need-too/", {"take-back": organisation_named})
+    assert [row.organisation for row in Commitment.objects.of(need)] == [jarvikunta]
+
+
+def test_the_word_of_ones_only_buyer_stands_in_the_form(
+    need, jarvikunta, buyer_of_jarvikunta, as_user
+) -> None:
+    interest.commit(need, jarvikunta, Level.JOINT, "About 300.", by=buyer_of_jarvikunta)
+    shown = Page(as_user(buyer_of_jarvikunta).get(f"{ROOM}{need.slug}/need-too/"))
+    assert (shown.ticked("level"), shown.value("note")) == ([Level.JOINT], "About 300.")
+
+
+@pytest.fixture
+def umbrella(denmark):
+    """The writer of an intermediary: an umbrella of municipalities, which posts for buyers."""
+    league = organisation("league", "Kommunernes forbund", denmark, kind="intermediary")
+    return member(person("writer@league.example", "Writer"), league), league
+
+
 def test_buyers_see_who_needs_it_too_and_nobody_else_does(
-    need, jarvikunta, buyer_of_jarvikunta, buyer_of_havneby, seller_of_upenai, stranger, as_user
+    need,
+    jarvikunta,
+    buyer_of_jarvikunta,
+    buyer_of_havneby,
+    seller_of_upenai,
+    umbrella,
+    stranger,
+    as_user,
 ) -> None:
     interest.commit(need, jarvikunta, Level.JOINT, "ÄLYVALOT 300", by=buyer_of_jarvikunta)
-    readers = (buyer_of_havneby, stranger, seller_of_upenai, None)
+    readers = (buyer_of_havneby, stranger, seller_of_upenai, umbrella[0], None)
     seen = {who: as_user(who).get(f"{ROOM}{need.slug}/").content.decode() for who in readers}
     for secret in ("We buy jointly", "ÄLYVALOT", jarvikunta.name):
         assert [who for who, text in seen.items() if secret in text] == [buyer_of_havneby]
@@ -85,12 +151,20 @@ def test_how_many_need_it_stands_above_the_names_without_a_second_rule(
     assert section[1].text_content() == "We buy jointly: 1"
 
 
-def test_neither_a_company_nor_the_buyer_itself_needs_it_too(
-    need, havneby, upes_ziburys, buyer_of_havneby, seller_of_upenai
+def test_neither_a_company_nor_an_intermediary_nor_the_buyer_itself_needs_it_too(
+    need, havneby, upes_ziburys, umbrella, buyer_of_havneby, seller_of_upenai
 ) -> None:
-    for somebody, of in ((seller_of_upenai, upes_ziburys), (buyer_of_havneby, havneby)):
+    others = ((seller_of_upenai, upes_ziburys), (buyer_of_havneby, havneby), umbrella)
+    for somebody, of in others:
         with pytest.raises(Refused, match="Only other public buyers"):
             interest.commit(need, of, Level.JOINT, by=somebody)
+    assert not Commitment.objects.of(need).exists()
+
+
+def test_who_is_no_buyer_is_told_who_answers_here(need, umbrella, as_user) -> None:
+    page = f"{ROOM}{need.slug}/need-too/"
+    answer = as_user(umbrella[0]).post(page, {"level": "joint"})
+    assert "Only other public buyers answer here." in answer.content.decode()
     assert not Commitment.objects.of(need).exists()
 
 
@@ -138,6 +212,24 @@ def test_reasons_are_told_from_three_companies_on_and_notes_after_the_deadline_n
     assert "PASLAPTIS" not in read_by(buyer_of_jarvikunta)
 
 
+def test_who_writes_for_two_companies_reads_what_each_has_said(
+    need, upes_ziburys, seller_of_upenai, denmark, as_user
+) -> None:
+    second = organisation("second", "Žiburiai", denmark, kind="supplier")
+    member(seller_of_upenai, second)
+    interest.say_why_not(need, upes_ziburys, "time", "First.", by=seller_of_upenai)
+    interest.say_why_not(need, second, "size", "Second.", by=seller_of_upenai)
+
+    shown = Page(as_user(seller_of_upenai).get(f"{ROOM}{need.slug}/why-not/"))
+
+    rows = shown.tree.xpath("//section[@id='said']//li[contains(@class, 'row')]")
+    assert [
+        (row.xpath(".//h3")[0].text, told in row.text_content())
+        for row, told in zip(rows, ("First.", "Second."), strict=True)
+    ] == [(upes_ziburys.name, True), (second.name, True)]
+    assert (shown.ticked("reason"), shown.value("note")) == ([], "")
+
+
 def test_a_buyer_has_no_company_to_say_it_for(need, buyer_of_jarvikunta, as_user) -> None:
     page = f"{ROOM}{need.slug}/why-not/"
     answer = as_user(buyer_of_jarvikunta).post(page, {"reason": "time"})
@@ -172,6 +264,29 @@ def test_the_deadline_goes_into_a_calendar_under_an_identity_that_stays(
     with time_machine.travel(need.deadline, tick=False):
         again = as_user(None).get(page)
     assert events_in(again) == [(uid, expected[0][1], later, 2)]
+
+
+def test_no_date_has_an_end_that_is_not_later_than_its_begin(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    until = timezone.localdate() + timedelta(days=400)
+    agreement = published(
+        havneby,
+        buyer_of_havneby,
+        moderator_of_denmark,
+        technique="framework",
+        runs_until=until,
+        questions_until=timezone.now() + timedelta(days=5),
+    )
+
+    answer = as_user(None).get(f"{ROOM}{agreement.slug}/calendar/")
+
+    dates_told = Calendar.from_ical(answer.content).walk("vevent")
+    assert [(str(one["uid"]).split("-")[0], one.get("dtend")) for one in dates_told] == [
+        ("questions", None),
+        ("deadline", None),
+        ("runs", None),
+    ]
 
 
 def test_a_draft_has_no_calendar(facts, havneby, buyer_of_havneby, as_user) -> None:

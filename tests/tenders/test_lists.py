@@ -14,6 +14,7 @@ from django.utils import timezone
 from lxml import html
 
 from tenders import services
+from tenders.choices import Phase
 from tenders.models import Opportunity
 from tests.tenders.written import draft, in_days, published, submitted
 
@@ -62,6 +63,14 @@ class Page:
         return [link.text_content().strip() for link in links if "?" not in link.get("href")]
 
     @property
+    def empty(self) -> tuple[str, str, list[tuple[str, str]]]:
+        """Heading, text and links of what stands in the place of the rows."""
+        [box] = self.tree.xpath("//*[@id='results']//*[@class='empty']")
+        [text] = box.xpath("*[@class='empty__text']")
+        links = [(link.text_content().strip(), link.get("href")) for link in box.iter("a")]
+        return box.find("h3").text, text.text_content().strip(), links
+
+    @property
     def facets(self) -> dict[str, dict[str, str]]:
         """Value and the text of its label, facet by facet."""
         boxes = self.tree.xpath("//*[@id='facets']//input[@type='checkbox' or @type='radio']")
@@ -81,11 +90,37 @@ def listed(client):
     return listed
 
 
-def test_an_empty_portal_says_what_will_appear_here(denmark, listed) -> None:
-    page = listed(state="")
+@pytest.mark.parametrize("params", [{}, {"state": ""}, {"sort": "deadline"}])
+def test_an_empty_portal_says_what_will_appear_here(denmark, listed, params) -> None:
+    assert listed(**params).empty == (
+        "No needs yet",
+        "Needs of public buyers appear here as soon as a moderator has read them.",
+        [("Post a need", f"{LIST}new/")],
+    )
 
-    assert page.titles == []
-    assert "as soon as a moderator has read them" in page.text
+
+def test_where_all_is_closed_one_link_leads_to_it(post, buyer_of_havneby, listed) -> None:
+    services.end(post("Light"), Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+
+    assert listed().empty == (
+        "No open needs just now",
+        "All that were published here are closed.",
+        [("Show the closed ones", "?state=")],
+    )
+    assert listed(state="").titles == ["Light"]
+
+
+@pytest.mark.parametrize("params", [{"q": "ferry"}, {"state": "questions"}, {"kind": "pcp"}])
+def test_what_a_reader_asked_for_and_is_not_there_leads_to_fewer_filters(
+    post, listed, params
+) -> None:
+    post("Light", takes_questions=False)
+
+    heading, _text, links = listed(**params).empty
+    assert (heading, links) == (
+        "Nothing fits all of this",
+        [("Clear search and filters", "?state=")],
+    )
 
 
 def test_what_is_not_public_here_is_neither_shown_nor_counted(post, canaries, listed) -> None:

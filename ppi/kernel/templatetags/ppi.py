@@ -49,6 +49,12 @@ def last_moment(moment) -> str:
 
 
 @register.filter
+def moment(at) -> SafeString:
+    """`last_moment` for pages: a visitor's browser may write it anew by its own clock."""
+    return dates.moment_in_html(at) if at else ""
+
+
+@register.filter
 def days_left(deadline) -> str:
     return dates.days_left_text(deadline) if deadline else ""
 

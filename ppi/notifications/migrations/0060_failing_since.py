@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0007_words_about_stars'),
+        ('notifications', '0050_subjects_by_person'),
     ]
 
     operations = [

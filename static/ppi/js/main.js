@@ -5,6 +5,7 @@ import "./error-summary.js";
 import "./htmx-setup.js";
 import "./menus.js";
 import "./push.js";
+import "./reader-zone.js";
 import "./share.js";
 
 document.documentElement.dataset.js = "";

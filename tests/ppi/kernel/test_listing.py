@@ -125,6 +125,35 @@ def test_every_choice_has_a_chip_that_takes_off_only_itself(fleet) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "is_as_it_opens"),
+    [
+        ("", True),
+        ("state=open", True),
+        ("sort=oldest&after=x", True),
+        ("state=", False),
+        ("state=closed", False),
+        ("state=open&kind=ferry", False),
+        ("q=ferry", False),
+    ],
+)
+def test_a_list_stands_as_it_opens_until_something_is_asked_for(
+    db, address, is_as_it_opens
+) -> None:
+    assert lists(address, facets=[STATE, KIND]).stands_as_it_opens == is_as_it_opens
+
+
+def test_a_list_opens_on_nothing_where_its_default_leaves_out_all_there_is(db) -> None:
+    def opens(address: str = "") -> bool:
+        return lists(address, facets=[STATE]).opens_on_nothing
+
+    assert not opens()
+    ship(berth=1)
+    assert (opens(), opens("state=closed"), opens("q=yacht")) == (True, False, False)
+    ship()
+    assert not opens()
+
+
 def test_a_default_holds_until_another_or_none_is_chosen(fleet) -> None:
     def berths(address: str) -> list[int | None]:
         return [row.portal_id for row in lists(address, facets=[STATE]).rows]

@@ -233,6 +233,14 @@ def test_a_last_moment_names_its_time_zone(language, place, said) -> None:
         assert (dates.last_moment(noon), show("{{ noon|last_moment }}", noon=noon)) == (said, said)
 
 
+def test_on_a_page_a_last_moment_carries_what_a_browser_needs_to_tell_it_anew() -> None:
+    with translation.override("en"), timezone.override(ZoneInfo("Europe/Copenhagen")):
+        noon = datetime(2026, 7, 4, 10, 0, 59, tzinfo=UTC)
+        assert show("{{ noon|moment }}{{ none|moment }}", noon=noon, none=None) == (
+            '<time datetime="2026-07-04T12:00+02:00" data-moment>4 July 2026, 12:00 CEST</time>'
+        )
+
+
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize("place", ["Pacific/Honolulu", "UTC", "Europe/Tallinn", "Pacific/Auckland"])
 @pytest.mark.parametrize("end", EDGES)

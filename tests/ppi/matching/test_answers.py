@@ -180,7 +180,7 @@ def test_a_buyer_reads_how_many_and_never_who(
     answer_as("one", needs["Lamps"], denmark, Answer.LARGE)
     answer_as("two", needs["Lamps"], denmark, Answer.LARGE)
     two = counting.reach_of(needs["Lamps"])
-    assert (two.matched, two.told, two.watching) == ("3", "none", "none")
+    assert (two.matched, two.told, two.starred) == ("3", "none", "none")
     assert (two.not_for_us, two.reasons) == ("fewer than 3", [])
 
     answer_as("three", needs["Lamps"], denmark, Answer.NOW)
@@ -209,4 +209,4 @@ def test_companies_that_were_told_or_watch_are_counted(needs, denmark, run_jobs,
 
     reach = counting.reach_of(needs["Lamps"])
 
-    assert (reach.matched, reach.watching) == ("4", "3")
+    assert (reach.matched, reach.starred) == ("4", "3")

@@ -44,7 +44,7 @@ def test_a_company_of_ten_years_and_one_of_today_score_the_same(need, denmark) -
     assert found["old"] == found["new"] > 0
 
 
-def test_what_is_watched_answered_and_matched_often_scores_the_same(need, denmark) -> None:
+def test_what_is_starred_answered_and_matched_often_scores_the_same(need, denmark) -> None:
     known, unknown = company("known", denmark), company("unknown", denmark)
     profiled(known)
     profiled(unknown)

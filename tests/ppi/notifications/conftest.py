@@ -39,7 +39,7 @@ def readers(number: int, **facts) -> list[User]:
     return User.objects.bulk_create(rows)
 
 
-def watching(opportunity, people: list[User]):
+def starring(opportunity, people: list[User]):
     """The stars of all these people, as rows of an interest."""
     of_model = ContentType.objects.get_for_model(Opportunity)
     Star.objects.everywhere("a test writes many").bulk_create(

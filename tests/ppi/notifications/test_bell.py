@@ -22,7 +22,7 @@ from tenders import services as tenders
 from tenders.models import Opportunity
 from tests.conftest import member, person
 from tests.ppi.matching.companies import company, employee, profiled
-from tests.ppi.notifications.conftest import tell, watching
+from tests.ppi.notifications.conftest import starring, tell
 from tests.tenders.written import published, submission_of
 
 LIST, COUNT = "/p/dk/en/notifications/news/", "/p/dk/en/notifications/news/count/"
@@ -32,7 +32,7 @@ BEFORE = datetime(2027, 1, 13, tzinfo=UTC)
 @pytest.fixture
 def told(change, call, stranger) -> Delivery:
     """The stranger has one thing unread."""
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     return Delivery.objects.get(user=stranger, channel=Channel.PLATFORM)
 
 

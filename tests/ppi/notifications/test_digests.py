@@ -26,7 +26,7 @@ from ppi.translations.models import Text
 from tenders import services as tenders
 from tests.conftest import person
 from tests.ppi.matching.companies import company, employee, profiled
-from tests.ppi.notifications.conftest import readers, tell, watching
+from tests.ppi.notifications.conftest import readers, starring, tell
 from tests.tenders.written import published, reloaded
 
 EVENING = datetime(2027, 1, 13, 18, 0, tzinfo=UTC)
@@ -65,7 +65,7 @@ def waiting() -> int:
 def test_the_digest_has_a_line_with_its_reason_and_a_way_to_end_just_that(
     change, call, stranger, evening, morning, run_jobs, mailoutbox
 ) -> None:
-    tell(change, watching(call, daily([stranger])))
+    tell(change, starring(call, daily([stranger])))
     run_jobs()
     assert mailoutbox == []
     morning()
@@ -92,7 +92,7 @@ def test_the_digest_has_a_line_with_its_reason_and_a_way_to_end_just_that(
 def test_one_click_ends_the_cause_of_that_line_and_no_other(
     change, call, stranger, evening, morning, run_jobs, mailoutbox
 ) -> None:
-    tell(change, watching(call, daily([stranger])))
+    tell(change, starring(call, daily([stranger])))
     morning()
     run_jobs()
     stop_this, _all = re.findall(r"http://testserver(\S+/stop/\S+)", mailoutbox[0].body)
@@ -108,7 +108,7 @@ def test_one_click_ends_the_cause_of_that_line_and_no_other(
 def test_a_mail_program_ends_all_digests_with_one_post(
     change, call, stranger, evening, morning, run_jobs, mailoutbox
 ) -> None:
-    tell(change, watching(call, daily([stranger])))
+    tell(change, starring(call, daily([stranger])))
     services.choose(stranger, Kind.MATCH, in_bell=False)
     morning()
     run_jobs()
@@ -133,8 +133,8 @@ def test_one_subject_is_one_line_with_all_its_reasons(
     services.choose(anna, Kind.MATCH, mail=Frequency.DAILY)
     call = published(havneby, buyer_of_havneby, moderator_of_denmark)
     run_jobs()
-    [watch] = watching(call, [anna])
-    services.promise(Kind.FOUND, call, [Recipient.of(anna, denmark, because=watch)])
+    [star] = starring(call, [anna])
+    services.promise(Kind.FOUND, call, [Recipient.of(anna, denmark, because=star)])
     mailoutbox.clear()
     morning()
     run_jobs()
@@ -196,11 +196,11 @@ def test_a_title_is_in_the_readers_language_or_comes_with_its_subject(
     assert "New for you: Lys kun hvor nogen går\nAbout: " in message.body
 
 
-def test_what_was_taken_off_or_is_not_watched_any_more_has_no_line(
+def test_what_was_taken_off_or_is_not_starred_any_more_has_no_line(
     change, call, evening, morning, run_jobs, mailoutbox
 ) -> None:
     gone, stays = daily(readers(2))
-    tell(change, watching(call, [gone, stays]))
+    tell(change, starring(call, [gone, stays]))
     stars.of(call).filter(person=gone).delete()
     morning()
     run_jobs()
@@ -210,7 +210,7 @@ def test_what_was_taken_off_or_is_not_watched_any_more_has_no_line(
 def test_of_what_was_withdrawn_overnight_only_that_is_told(
     change, call, buyer_of_havneby, evening, morning, run_jobs, mailoutbox
 ) -> None:
-    tell(change, watching(call, daily(readers(2))))
+    tell(change, starring(call, daily(readers(2))))
     tenders.withdraw(reloaded(call), "Another way.", by=buyer_of_havneby)
     run_jobs()
     mailoutbox.clear()
@@ -228,7 +228,7 @@ def test_a_second_strike_of_the_clock_opens_no_second_digest(
     change, call, evening, morning, run_jobs, mailoutbox
 ) -> None:
     people = daily(readers(3))
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     morning()
     morning()
     run_jobs()
@@ -242,7 +242,7 @@ def test_a_second_strike_of_the_clock_opens_no_second_digest(
 def test_what_comes_after_the_digest_of_a_day_waits_for_the_next(
     change, call, stranger, evening, morning, time_machine, run_jobs, mailoutbox
 ) -> None:
-    tell(change, watching(call, daily([stranger])))
+    tell(change, starring(call, daily([stranger])))
     morning()
     run_jobs()
     services.promise(Kind.FOUND, call, [Recipient.of(stranger, call.portal)])
@@ -277,7 +277,7 @@ def opened() -> list[datetime]:
 def test_what_comes_too_late_for_the_digest_of_a_day_comes_in_the_morning_and_not_at_midnight(
     change, call, stranger, evening, morning, time_machine, quiet, wakes_at
 ) -> None:
-    tell(change, watching(call, daily([stranger])))
+    tell(change, starring(call, daily([stranger])))
     morning()
     services.choose_rhythm(stranger, **quiet)
     # Written by a job that had begun before seven and ended after it.
@@ -322,7 +322,7 @@ def test_a_server_that_hangs_up_half_way_costs_nobody_a_digest_and_gives_nobody_
     change, call, evening, morning, run_jobs, mailbox
 ) -> None:
     people = daily(readers(10))
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     morning()
     mailbox.refuses = lambda _to: "421 Later" if len(mailbox.mails) == 4 else ""
     with pytest.raises(SMTPException):
@@ -341,7 +341,7 @@ def test_one_address_that_is_refused_holds_up_no_other(
     change, call, evening, morning, run_jobs, mailbox
 ) -> None:
     people = daily(readers(5))
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     morning()
     mailbox.refuses = lambda to: "550 Nobody here" if to == people[1].email else ""
     with pytest.raises(SMTPDataError):
@@ -357,7 +357,7 @@ def test_a_line_that_cannot_be_made_costs_nobody_a_digest(
 ) -> None:
     people = daily(readers(3))
     services.choose(people[0], Kind.REPORT, mail=Frequency.DAILY)
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     services.promise(Kind.REPORT, change, [Recipient.of(people[0], call.portal)])
     morning()
     run_jobs()
@@ -371,7 +371,7 @@ def test_a_worker_killed_between_the_servers_answer_and_the_commit_repeats_one_m
     change, call, evening, morning, run_jobs, mailbox
 ) -> None:
     people = daily(readers(3))
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     morning()
 
     def cut_off(arrived: int) -> None:
@@ -409,7 +409,7 @@ def test_two_workers_with_the_same_digests_send_each_once(
     change, call, evening, morning, mailbox
 ) -> None:
     people = daily(readers(12))
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     morning()
     ids, gate, sent = list(Digest.objects.values_list("pk", flat=True)), threading.Barrier(2), []
 
@@ -433,7 +433,7 @@ def test_two_clocks_that_strike_at_once_open_one_digest_each(
     change, call, evening, time_machine
 ) -> None:
     people, gate, opened = daily(readers(30)), threading.Barrier(2), []
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     time_machine.move_to(MORNING, tick=False)
 
     def work() -> None:
@@ -454,7 +454,7 @@ def test_two_clocks_that_strike_at_once_open_one_digest_each(
 def test_the_queries_of_a_batch_grow_by_one_a_mail(
     change, call, evening, morning, mailoutbox, run_jobs
 ) -> None:
-    tell(change, watching(call, daily(readers(20))))
+    tell(change, starring(call, daily(readers(20))))
     morning()
     ids = list(Digest.objects.order_by("pk").values_list("pk", flat=True))
     digests.send(ids[:1])
@@ -474,7 +474,7 @@ def test_a_closed_account_gets_no_digest(
     change, call, evening, morning, run_jobs, mailoutbox
 ) -> None:
     closed = person("closed@elsewhere.example", "Closed")
-    tell(change, watching(call, daily([closed])))
+    tell(change, starring(call, daily([closed])))
     closed.is_active = False
     closed.save()
     morning()

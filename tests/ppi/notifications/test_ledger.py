@@ -18,7 +18,7 @@ from ppi.notifications.models import Delivery, Preference, PushDevice
 from ppi.notifications.services import Recipient
 from tenders.models import Opportunity
 from tests.conftest import person
-from tests.ppi.notifications.conftest import readers, tell, watching
+from tests.ppi.notifications.conftest import readers, starring, tell
 from tests.tenders.written import published
 
 BOTH = [Channel.MAIL, Channel.PLATFORM]
@@ -39,35 +39,35 @@ def mail_of(reader, **facts) -> Delivery:
 # However many -------------------------------------------------------------------------------------
 
 
-def test_everybody_who_watches_has_one_row_a_channel_however_often_they_are_told(
+def test_everybody_who_starred_it_has_one_row_a_channel_however_often_they_are_told(
     change, call
 ) -> None:
     people = readers(3)
-    interests = watching(call, people)
+    interests = starring(call, people)
     tell(change, interests)
     tell(change, interests)
 
     assert rows(kind=Kind.CHANGE) == [(one.email, channel) for one in people for channel in BOTH]
     because = {row.user_id: row.because_ids for row in Delivery.objects.all()}
-    assert because == {watch.person_id: [watch.pk] for watch in interests}
+    assert because == {star.person_id: [star.pk] for star in interests}
 
 
 def test_the_number_of_statements_does_not_grow_with_the_people(change, call) -> None:
     people = readers(152)
-    tell(change, watching(call, people[:1]))  # the names of time zones are read once for all
+    tell(change, starring(call, people[:1]))  # the names of time zones are read once for all
     Delivery.objects.all().delete()
     with CaptureQueriesContext(connection) as for_two:
-        tell(change, watching(call, people[1:2]))
+        tell(change, starring(call, people[1:2]))
     Delivery.objects.all().delete()
     with CaptureQueriesContext(connection) as for_all:
-        tell(change, watching(call, people[2:]))
+        tell(change, starring(call, people[2:]))
 
     assert (len(for_two), Delivery.objects.count()) == (len(for_all), 2 * len(people))
 
 
 def test_mails_are_promised_some_hundreds_a_job(change, call, run_jobs, mailoutbox) -> None:
     people = readers(450)
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     run_jobs()
 
     jobs = Job.objects.filter(task="ppi.notifications.tasks.send").order_by("pk")
@@ -84,7 +84,7 @@ def test_what_people_chose_is_kept_to_and_a_closed_account_hears_nothing(change,
     services.choose(usual, Kind.MATCH, in_bell=False, mail=Frequency.NEVER)
     closed.is_active = False
     closed.save()
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
 
     assert rows() == [
         (usual.email, Channel.MAIL),
@@ -108,7 +108,7 @@ def test_two_workers_that_tell_all_at_once_leave_one_row_each(
     change, call, run_jobs, mailoutbox
 ) -> None:
     people, failures, gate = readers(60), [], threading.Barrier(2)
-    interests = watching(call, people)
+    interests = starring(call, people)
 
     def work() -> None:
         try:
@@ -137,7 +137,7 @@ def test_two_workers_that_tell_all_at_once_leave_one_row_each(
 def test_a_further_interest_in_the_same_news_is_added_and_not_told_again(
     change, call, stranger
 ) -> None:
-    interests = watching(call, [stranger, *readers(1)])
+    interests = starring(call, [stranger, *readers(1)])
     mine, other = interests
     to = [Recipient.of(stranger, call.portal, because=one) for one in (mine, other, mine)]
     services.promise(Kind.FOUND, call, to[:1])
@@ -277,7 +277,7 @@ def test_at_night_what_is_stopped_is_not_sent_in_the_morning(
     time_machine.move_to(NIGHT, tick=False)
     for reader in people:
         services.choose_rhythm(reader, **AT_NIGHT)
-    tell(change, watching(call, people))
+    tell(change, starring(call, people))
     stars.take_off(Opportunity, call.pk, by=takes_star_off)
     services.mute(mutes, Kind.CHANGE)
     time_machine.move_to(datetime(2027, 1, 14, 6, 0, tzinfo=UTC), tick=False)
@@ -297,7 +297,7 @@ def test_a_push_message_that_is_not_wanted_any_more_does_not_wait_for_the_mornin
     PushDevice.objects.create(user=stranger, endpoint="https://push.example/a")
     time_machine.move_to(NIGHT, tick=False)
     services.choose_rhythm(stranger, **AT_NIGHT)
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     assert rows() == [(stranger.email, one) for one in (*BOTH, Channel.PUSH)]
 
     services.choose(stranger, Kind.CHANGE, by_push=False)
@@ -308,8 +308,8 @@ def test_a_portal_may_be_named_by_the_path_to_it(
     change, call, stranger, latvia, jarvikunta, buyer_of_jarvikunta, moderator_of_latvia
 ) -> None:
     other = published(jarvikunta, buyer_of_jarvikunta, moderator_of_latvia)
-    watching(call, [stranger])
-    watching(other, [buyer_of_jarvikunta])
+    starring(call, [stranger])
+    starring(other, [buyer_of_jarvikunta])
     interests = Star.objects.everywhere("the test tells all of them")
     services.promise_to_all(Kind.CHANGE, change, interests, person="person", portal="portal")
 

@@ -20,7 +20,7 @@ from ppi.notifications.models import Delivery, PushDevice
 from ppi.notifications.querysets import Held
 from tenders.models import Opportunity
 from tests.ppi.kernel.test_outbound import HERE, Sink, listening, sink  # noqa: F401 - a fixture
-from tests.ppi.notifications.conftest import held_by_another, tell, watching
+from tests.ppi.notifications.conftest import held_by_another, starring, tell
 
 PAGE, ADD = "/p/dk/en/notifications/", "/p/dk/en/notifications/push/"
 SECRET = b"sixteen letters!"
@@ -80,7 +80,7 @@ def test_the_example_of_rfc_8291_comes_out_to_the_letter() -> None:
 def test_a_browser_that_allowed_it_is_told_that_there_is_news_and_not_what(
     change, call, stranger, device, sink, browser, run_jobs, settings  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
 
     [(_path, headers, body)] = sink.calls
@@ -105,14 +105,14 @@ def test_without_a_browser_or_where_it_is_not_wanted_there_is_no_row(
     change, call, stranger, learner_of_metsalinn, device
 ) -> None:
     services.choose(stranger, Kind.CHANGE, by_push=False)
-    tell(change, watching(call, [stranger, learner_of_metsalinn]))
+    tell(change, starring(call, [stranger, learner_of_metsalinn]))
     assert Delivery.objects.filter(channel=Channel.PUSH).count() == 0
 
 
 def test_a_star_that_was_taken_off_meanwhile_pushes_nothing(
     change, call, stranger, device, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     stars.take_off(Opportunity, call.pk, by=stranger)
     run_jobs()
     assert sink.calls == []
@@ -124,7 +124,7 @@ def test_a_browser_that_is_gone_or_refused_for_good_is_forgotten(
 ) -> None:  # fmt: skip
     """Refused as after a change of the platform's key."""
     sink.status = status
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
     assert (PushDevice.objects.count(), len(sink.calls)) == (0, 1)
 
@@ -134,7 +134,7 @@ def test_a_service_that_is_busy_is_asked_again(
     change, call, stranger, device, sink, run_jobs, status  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = status
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(outbound.Failed):
         run_jobs()
     assert PushDevice.objects.count() == 1
@@ -154,7 +154,7 @@ def test_a_browser_that_took_it_gets_it_once_whatever_becomes_of_another(
     change, call, stranger, device, sink, second, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     second.status = 503
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
 
     assert (len(sink.calls), len(second.calls), PushDevice.objects.count()) == (1, 1, 2)
@@ -166,7 +166,7 @@ def test_a_browser_that_is_gone_stays_forgotten_while_another_is_asked_again(
     change, call, stranger, device, sink, second, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status, second.status = 410, 503
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(outbound.Failed, match="HTTP 503"):
         run_jobs()
 
@@ -178,7 +178,7 @@ def test_a_browser_that_is_gone_stays_forgotten_while_another_is_asked_again(
 def test_what_another_worker_pushes_just_now_is_not_done_yet(
     change, call, stranger, device, sink  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     row = Delivery.objects.get(channel=Channel.PUSH)
     with held_by_another(row), pytest.raises(Held):
         push.send([row.pk])

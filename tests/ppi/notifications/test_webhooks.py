@@ -24,7 +24,7 @@ from ppi.notifications.webhooks import LONGEST_OUTAGE, MOST_FAILURES, NotTaken
 from tests.conftest import member, person
 from tests.ppi.kernel.test_outbound import HERE, Sink, sink  # noqa: F401 - a fixture
 from tests.ppi.matching.companies import company, profiled
-from tests.ppi.notifications.conftest import held_by_another, tell, watching
+from tests.ppi.notifications.conftest import held_by_another, starring, tell
 from tests.tenders.written import published
 
 OWN, OF = "/p/dk/en/notifications/webhook/", "/p/dk/en/notifications/webhook/of/"
@@ -53,9 +53,9 @@ def try_again() -> None:
 def test_each_news_is_called_once_with_a_signature_that_its_owner_can_check(
     change, call, stranger, webhook, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     run_jobs()
-    tell(change, watching(call, []))
+    tell(change, starring(call, []))
     run_jobs()
 
     [(path, headers, body)] = sink.calls
@@ -81,7 +81,7 @@ def test_each_news_is_called_once_with_a_signature_that_its_owner_can_check(
 def test_who_has_no_webhook_has_no_row_for_one(change, call, stranger, learner_of_metsalinn,
     webhook,
 ) -> None:  # fmt: skip
-    tell(change, watching(call, [stranger, learner_of_metsalinn]))
+    tell(change, starring(call, [stranger, learner_of_metsalinn]))
     rows = Delivery.objects.filter(channel=Channel.WEBHOOK)
     assert list(rows.values_list("user", "webhook")) == [(stranger.pk, webhook.pk)]
 
@@ -106,7 +106,7 @@ def test_what_fails_is_tried_again_and_comes_once(
     change, call, stranger, webhook, sink, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 503
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(NotTaken, match="HTTP 503"):
         run_jobs()
     sink.status = 200
@@ -165,7 +165,7 @@ def test_what_fails_for_hours_is_switched_off_and_is_called_once_its_address_is_
     change, call, stranger, webhook, sink, run_jobs, mailoutbox, as_user  # noqa: F811
 ) -> None:  # fmt: skip
     sink.status = 500
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     for _attempt in range(MOST_FAILURES):
         attempt()
     assert all_webhooks().get().off_at is None
@@ -198,7 +198,7 @@ def test_one_failure_long_ago_and_one_today_are_no_reason_to_switch_it_off(
     all_webhooks().update(failures_in_a_row=1)
     failing_since(timedelta(days=200))
     sink.status = 503
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     attempt()
     assert all_webhooks().get().off_at is None
 
@@ -208,7 +208,7 @@ def test_what_another_worker_calls_just_now_is_not_done_yet(
     change, call, stranger, webhook, sink  # noqa: F811
 ) -> None:  # fmt: skip
     """That one may still fail: then this job tries again."""
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     row = Delivery.objects.get(channel=Channel.WEBHOOK)
     with held_by_another(row), pytest.raises(Held):
         webhooks.send([row.pk])
@@ -232,7 +232,7 @@ def test_what_leads_inside_by_now_is_not_called(
     change, call, stranger, webhook, sink, settings, run_jobs  # noqa: F811
 ) -> None:  # fmt: skip
     settings.PPI_OUTBOUND_NETWORKS = []
-    tell(change, watching(call, [stranger]))
+    tell(change, starring(call, [stranger]))
     with pytest.raises(NotTaken, match="public internet"):
         run_jobs()
     assert sink.calls == []

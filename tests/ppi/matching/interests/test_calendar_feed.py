@@ -102,6 +102,23 @@ def test_a_moved_date_moves_the_same_entry_and_nothing_else_is_sent_twice(
     }
 
 
+def test_an_event_that_ends_as_it_begins_has_no_end_in_the_calendar(
+    webinar, stranger, as_user
+) -> None:
+    stars.star(webinar, by=stranger)
+    page = address(stranger, as_user)
+
+    def end():
+        [event] = Calendar.from_ical(as_user(None).get(page).content).walk("vevent")
+        return event.get("dtend")
+
+    assert end().dt == webinar.ends_at
+    type(webinar).objects.everywhere("a moment").filter(pk=webinar.pk).update(
+        ends_at=webinar.starts_at
+    )
+    assert end() is None
+
+
 def test_what_is_no_longer_public_is_in_no_calendar(
     call, stranger, buyer_of_havneby, as_user
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -268,3 +270,9 @@ def test_who_watched_a_need_has_starred_it_since_then(call, stranger) -> None:
     star = Star.objects.of_person(stranger).get()
     assert (star.thing, star.since, star.portal) == (need, since, need.portal)
     assert apps.get_app_config("tenders").models.keys() & {"watch"} == set()
+
+
+def test_no_page_and_no_mail_has_a_second_word_for_a_star() -> None:
+    pages = [path for path in (settings.ROOT / "templates").rglob("*.*") if path.is_file()]
+    assert len(pages) > 100
+    assert [page for page in pages if re.search(r"\bwatch", page.read_text(), re.I)] == []

@@ -1,4 +1,4 @@
-"""A star notifies: whoever watches an opportunity hears of each change, and of each answer."""
+"""A star notifies: whoever starred an opportunity hears of each change, and of each answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def corrected(call, buyer_of_havneby):
     return correct
 
 
-def test_who_watches_hears_what_changed_and_why(
+def test_who_starred_it_hears_what_changed_and_why(
     call, corrected, stranger, seller_of_upenai, run_jobs, mailoutbox
 ) -> None:
     stars.star(call, by=stranger)
@@ -64,8 +64,8 @@ def test_who_comes_later_who_published_it_and_who_muted_it_hear_nothing(
 ) -> None:
     silent = person("silent@elsewhere.example", "Silent")
     mute(silent, Kind.CHANGE)
-    for watcher in (silent, buyer_of_havneby):
-        stars.star(call, by=watcher)
+    for reader in (silent, buyer_of_havneby):
+        stars.star(call, by=reader)
     corrected("First.", months=3)
     run_jobs()
     stars.star(call, by=stranger)
@@ -100,11 +100,11 @@ def test_of_what_was_taken_off_meanwhile_only_that_is_told(
     assert told(mailoutbox) == [(stranger.email, f"No longer public: {TITLE}")]
 
 
-def test_who_watches_hears_of_an_answer_and_the_asker_of_it_once(
+def test_who_starred_it_hears_of_an_answer_and_the_asker_of_it_once(
     call, stranger, seller_of_upenai, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:
-    for watcher in (stranger, seller_of_upenai):
-        stars.star(call, by=watcher)
+    for reader in (stranger, seller_of_upenai):
+        stars.star(call, by=reader)
     question = discussion.ask(call, "Kiek šviestuvų?", language="lt", by=seller_of_upenai)
     run_jobs()
     mailoutbox.clear()
