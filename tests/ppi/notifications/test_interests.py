@@ -88,7 +88,7 @@ def test_who_starred_what_was_withdrawn_hears_that_it_is_gone(
     assert "/stars/" in mail.body
 
 
-def test_a_starred_company_that_changes_is_told_of_once_a_day(
+def test_every_change_of_a_starred_company_is_told(
     denmark, upes_ziburys, stranger, run_jobs, mailoutbox
 ) -> None:
     profile = profiled(upes_ziburys, portal=denmark)
@@ -99,7 +99,7 @@ def test_a_starred_company_that_changes_is_told_of_once_a_day(
         run_jobs()
 
     told_of = [one[1] for one in told(mailoutbox) if one[0] == stranger.email]
-    assert told_of == [f"Changed: {upes_ziburys.name}"]
+    assert told_of == [f"Changed: {upes_ziburys.name}"] * 2
 
 
 def test_a_correction_that_brings_the_word_finds_the_search_that_waited_for_it(
