@@ -12,11 +12,12 @@ from ppi.accounts.models import User
 from ppi.kernel.models import Job
 from ppi.matching.interests import stars
 from ppi.matching.models import Star
-from ppi.notifications import services
+from ppi.notifications import services, tasks
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
 from tenders.models import Opportunity, Version
 from tests.drills.mailbox import Mailbox
+from tests.ppi.notifications.mornings import EVENING, MORNING
 from tests.tenders.written import published
 
 
@@ -99,3 +100,19 @@ def held_by_another(delivery: Delivery) -> Iterator[None]:
     finally:
         ended.set()
         worker.join()
+
+
+@pytest.fixture
+def evening(time_machine) -> None:
+    time_machine.move_to(EVENING, tick=False)
+
+
+@pytest.fixture
+def morning(time_machine):
+    """The clock strikes seven in Copenhagen, and the minute's task runs."""
+
+    def strike() -> None:
+        time_machine.move_to(MORNING, tick=False)
+        tasks.tell_what_is_due()
+
+    return strike
