@@ -175,6 +175,10 @@ class Opportunity(HasStates, Scoped):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    # Of the contracts; the estimate keeps its own, by which it is judged.
+    awarded_currency = models.CharField(
+        max_length=3, choices=CURRENCY_CHOICES, blank=True, default=""
+    )
     tenders_received = models.PositiveIntegerField(_("tenders received"), null=True, blank=True)
     standstill_until = models.DateField(_("standstill until"), null=True, blank=True)
     result_note = models.TextField(_("short reasons"), max_length=5_000, blank=True)
@@ -247,6 +251,10 @@ class Opportunity(HasStates, Scoped):
             models.CheckConstraint(
                 condition=models.Q(awarded_value=None) | models.Q(awarded_value__gte=0),
                 name="tenders_awarded_value_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(awarded_value=None) | ~models.Q(awarded_currency=""),
+                name="tenders_awarded_value_has_a_currency",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),

@@ -155,7 +155,8 @@ def replace_parts(
 
     A lot keeps the number it was given, and the awards of that number; a criterion's role is part
     of its row. Awards write the winner, sum and count of the whole into the opportunity's own
-    columns; lots decide where the whole stands against the threshold.
+    columns, the sum only where all are in one currency; lots decide where the whole stands against
+    the threshold.
     """
     opportunity = locked(opportunity)
     permissions.may_edit(by, opportunity).or_refuse()
@@ -183,16 +184,15 @@ def _lots_of_awards(opportunity: Opportunity) -> dict[int, int]:
 def _sum_up(opportunity: Opportunity) -> None:
     awards = list(Award.objects.of(opportunity))
     values = [award.value for award in awards if award.value is not None]
-    same_currency = {award.currency for award in awards if award.value is not None}
+    currencies = {award.currency for award in awards if award.value is not None}
+    is_one_sum = len(currencies) == 1
     names = dict.fromkeys(award.winner_name for award in awards)
     opportunity.winner_name = ", ".join(names)[:300]
-    opportunity.awarded_value = sum(values) if values and len(same_currency) == 1 else None
-    if opportunity.awarded_value is not None:
-        opportunity.currency = same_currency.pop()
+    opportunity.awarded_value = sum(values) if is_one_sum else None
+    opportunity.awarded_currency = currencies.pop() if is_one_sum else ""
     counts = [a.tenders_received for a in awards if a.tenders_received is not None]
     opportunity.tenders_received = sum(counts) if counts else None
     opportunity.result_note = "\n\n".join(award.reason for award in awards if award.reason)[:5000]
-    judge(opportunity)
     opportunity.save()
 
 

@@ -222,6 +222,18 @@ def test_winners_become_awards_and_the_only_one_has_the_sum(home) -> None:
     assert everything(Opportunity).get().awarded_value == Decimal(700)
 
 
+def test_a_sum_in_another_currency_leaves_the_estimate_in_its_own(home) -> None:
+    alone = replace(result_of_it(("Lampa",)).result, total=Money(Decimal(5_000), "DKK"))
+    estimate = {"value": Money(Decimal(900), "EUR")}
+    importing.keep(replace(result_of_it(()), result=alone, **estimate))
+
+    row = everything(Opportunity).get()
+    assert (row.value, row.currency, row.awarded_value, row.awarded_currency) == (
+        900, "EUR", 5_000, "DKK",
+    )  # fmt: skip
+    assert row.value_in_euro == 900
+
+
 def test_a_result_leaves_a_cancelled_call_as_it_is(home) -> None:
     importing.keep(notice())
     importing.keep(cancelling())
