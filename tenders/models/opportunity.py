@@ -268,6 +268,11 @@ class Opportunity(HasStates, Scoped):
                 condition=~models.Q(status="published") | models.Q(corrects=None),
                 name="tenders_a_correction_is_never_public_itself",
             ),
+            models.UniqueConstraint(
+                fields=["concludes"],
+                condition=models.Q(status="published"),
+                name="tenders_one_public_result_a_call",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended="") | models.Q(ended_at__isnull=False),
                 name="tenders_ended_at_a_time",

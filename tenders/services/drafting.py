@@ -88,13 +88,14 @@ def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, .
 def start_result(call: Opportunity, *, by, **facts) -> Opportunity:
     """The next stage of a call: a draft that tells who won, with the call's content and lots.
 
-    `facts` are columns that differ from the call's. The draft that there is already, if one is,
-    is returned as it is. Raises `Refused` while the call can be answered, and where it has ended.
+    `facts` are columns that differ from the call's. The result that there is already, if one is,
+    is returned as it is, unless it was withdrawn or removed. Raises `Refused` while the call can
+    be answered, and where it has ended.
     """
+    call = locked(call)
     permissions.may_tell_result(by, call).or_refuse()
-    existing = call.concluded_by.filter(organisation=call.organisation)
-    if draft := existing.through("the call's own result").exclude(status="withdrawn").first():
-        return draft
+    if begun := Opportunity.objects.concluding(call).not_taken_off().first():
+        return begun
     title = facts.get("title", call.title)
     draft = start(call.organisation, by=by, purchase=call.purchase, title=title, kind=Kind.RESULT)
     take_columns(call, draft, tuple(name for name in OF_THE_PURCHASE if name != "kind"))

@@ -17,7 +17,7 @@ from tenders.locking import locked
 from tenders.models import Opportunity, Version
 from tenders.services.correcting import publish_correction
 from tenders.services.drafting import readdress
-from tenders.services.ending import restore, tell_of_result
+from tenders.services.ending import refuse_untimely_result, restore, tell_of_result
 from tenders.services.typing import forget_all_typed
 from tenders.snapshots import snapshot
 
@@ -105,11 +105,12 @@ def missing_labels(opportunity: Opportunity) -> list[str]:
 
 
 def _refuse_unready(opportunity: Opportunity, *, if_late) -> None:
-    """Raise `Refused` unless it could be public now: whole, and in time."""
+    """Raise `Refused` unless it could be public now: whole, in time, and true of its call."""
     if absent := missing_labels(opportunity):
         raise Refused(_("Still missing: %(names)s.") % {"names": ", ".join(absent)})
     if _deadline_is_new(opportunity) and opportunity.deadline <= timezone.now():
         raise Refused(str(if_late), field="deadline")
+    refuse_untimely_result(opportunity)
 
 
 def _deadline_is_new(opportunity: Opportunity) -> bool:
@@ -137,7 +138,7 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
     """Make a submitted draft public. Announces `events.published` once committed.
 
     A result ends the call that it concludes. Raises `Refused` with a sentence the reader can
-    act on, also where its deadline has passed since it was submitted.
+    act on, also where it waited too long: for its own deadline, or for what became of its call.
     """
     if opportunity.status == Status.REMOVED:
         return restore(opportunity, by=by)
