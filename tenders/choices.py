@@ -115,6 +115,8 @@ MOVES = {
     Status.REMOVED: {Status.PUBLISHED},
 }
 EDITABLE = (Status.DRAFT, Status.RETURNED)
+# Public once, and not any more.
+TAKEN_OFF = (Status.WITHDRAWN, Status.REMOVED)
 
 
 class Source(models.TextChoices):

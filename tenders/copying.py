@@ -11,8 +11,8 @@ from tenders.snapshots import CONTENT, PARTS
 # What belongs to one publication: never taken into another, not even of the same purchase.
 OF_ITS_STAGE = (
     "deadline", "questions_until", "prior_information_on", "is_urgent", "urgency_reason",
-    "official_url", "standstill_until", "winner_name", "awarded_value", "tenders_received",
-    "result_note", "ended", "ended_reason",
+    "official_url", "standstill_until", "winner_name", "awarded_value", "awarded_currency",
+    "tenders_received", "result_note", "ended", "ended_reason",
 )  # fmt: skip
 # What belongs to one purchase and not to the need: never taken into another purchase.
 OF_ITS_TIME = (*OF_ITS_STAGE, "starts_on", "runs_until")

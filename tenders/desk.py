@@ -128,9 +128,8 @@ def _why(row: Opportunity, user) -> str:
 
 
 def _calls(own) -> list[Task]:
-    begun = Opportunity.objects.everywhere("results of these calls").filter(
-        concludes=OuterRef("pk")
-    )
+    results = Opportunity.objects.everywhere("results of these calls").not_taken_off()
+    begun = results.filter(concludes=OuterRef("pk"))
     over = own.without_result(timezone.now()).filter(~Exists(begun))
     return [
         Task(row.title, _page(row), _("tell how it ended"), _("Tell the result"))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.portals.models import Portal
-from tenders import events, noticefacts, noticeparts, services
+from tenders import events, noticefacts, noticeparts, permissions, services
 from tenders.choices import CONCLUSIONS, KINDS_WITH_PROCEDURE, Phase, Source, Status
 from tenders.exchange import eforms, sources
 from tenders.exchange.notice import Notice
@@ -168,7 +168,10 @@ def _make(notice: Notice, portal: Portal) -> Outcome:
 
 
 def _conclude_calls(result: Opportunity) -> None:
-    """A result ends the calls of its purchase: with a winner, or without a contract."""
+    """A result ends the calls of its purchase: with a winner, or without a contract.
+
+    One that a member posted here stays open until its own deadline; then its buyer is asked.
+    """
     if not result.facts.has_result:
         return
     phase = Phase.AWARDED if result.winner_name else Phase.UNSUCCESSFUL
@@ -176,7 +179,8 @@ def _conclude_calls(result: Opportunity) -> None:
     calls = stages.filter(purchase=result.purchase, status=Status.PUBLISHED)
     open_calls = calls.filter(kind__in=KINDS_WITH_PROCEDURE).exclude(ended__in=CONCLUSIONS)
     for call in open_calls.select_for_update(of=("self",)):
-        ending.conclude(call, phase)
+        if permissions.may_conclude(call, phase):
+            ending.conclude(call, phase)
 
 
 def _purchase(notice: Notice) -> Purchase:

@@ -142,8 +142,9 @@ def result_columns(notice: Notice) -> dict[str, Any]:
     return {
         "winner_name": ", ".join(result.winners)[:300],
         "awarded_value": total.amount if total else None,
+        "awarded_currency": total.currency if total else "",
         "tenders_received": result.tenders_received,
-    } | ({"currency": total.currency} if total and not notice.value else {})
+    }
 
 
 def amount(money: Money | None) -> Money | None:

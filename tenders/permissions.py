@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ppi.kernel.verdicts import Verdict, allow_if
+from ppi.kernel import dates
+from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
 from ppi.organisations.choices import Kind as OrganisationKind
 from ppi.organisations.choices import Status as Organisations
 from ppi.organisations.models import Organisation
@@ -12,7 +13,9 @@ from ppi.portals.permissions import may_moderate
 from tenders.choices import (
     ANSWERABLE_PHASES,
     CALL_OFF_PHASES,
+    CONCLUSIONS,
     EDITABLE,
+    PHASE_MOVES,
     Phase,
     Source,
     Status,
@@ -90,6 +93,22 @@ def may_tell_result(user, opportunity: Opportunity) -> Verdict:
         _("A result is told after the deadline, of a call that has not ended otherwise."),
     )
     return may_correct(user, opportunity) and in_time
+
+
+def may_conclude(call: Opportunity, phase: str) -> Verdict:
+    """May a result end this call so? Not while companies can answer, nor once it ended otherwise.
+
+    A call taken from an official notice ends whenever its result arrives: what notices tell has
+    happened, and the later deadline may stand in one that is not here.
+    """
+    is_told_as_fact = call.source == Source.NOTICE and call.ended not in CONCLUSIONS
+    if is_told_as_fact or phase in PHASE_MOVES[call.phase]:
+        return ALLOWED
+    if call.takes_answers:
+        sentence = _("Its call can be answered until %(moment)s. Publish the result after that.")
+        return Verdict(sentence % {"moment": dates.last_moment(call.deadline)})
+    told = {"now": call.phase.label, "wanted": Phase(phase).label}
+    return Verdict(_("Its call is «%(now)s» and cannot become «%(wanted)s».") % told)
 
 
 def may_see_commitments(user, opportunity: Opportunity) -> bool:

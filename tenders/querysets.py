@@ -9,7 +9,15 @@ from django.utils import timezone
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
 from ppi.organisations.choices import Status as Organisations
-from tenders.choices import EDITABLE, KINDS_WITH_PROCEDURE, Kind, Phase, Source, Status
+from tenders.choices import (
+    EDITABLE,
+    KINDS_WITH_PROCEDURE,
+    TAKEN_OFF,
+    Kind,
+    Phase,
+    Source,
+    Status,
+)
 
 
 class OpportunityQuerySet(ScopedQuerySet):
@@ -23,6 +31,14 @@ class OpportunityQuerySet(ScopedQuerySet):
     def to_work_on(self) -> Self:
         """Drafts, returned ones too, and those that wait for approval."""
         return self.filter(status__in=(*EDITABLE, Status.IN_APPROVAL))
+
+    def not_taken_off(self) -> Self:
+        """On its way to the public, or there: neither withdrawn nor removed."""
+        return self.exclude(status__in=TAKEN_OFF)
+
+    def concluding(self, call) -> Self:
+        """The results that its buyer told of a call, in whatever state."""
+        return self.through("results of a call that the caller holds").filter(concludes=call)
 
     def without_result(self, now: datetime) -> Self:
         """Calls whose answers are in, and of which nobody has told how they ended."""

@@ -69,8 +69,8 @@ class OpportunitySerializer(serializers.ModelSerializer):
             "is_urgent", "technique", "runs_until", "is_for_small_firms", "is_eu_funded",
             "eu_programme", "innovation", "strategic", "accepted_languages", "open_to_foreign",
             "official_url", "lots", "criteria", "awards", "winner_name", "awarded_value",
-            "tenders_received", "standstill_until", "ended", "ended_reason", "version",
-            "published_at", "updated_at",
+            "awarded_currency", "tenders_received", "standstill_until", "ended", "ended_reason",
+            "version", "published_at", "updated_at",
         ]  # fmt: skip
 
     def get_url(self, opportunity: Opportunity) -> str:

@@ -39,7 +39,7 @@ def facts_of(result: Opportunity, told: FollowUp) -> dict[str, object]:
         "summary": prose.first_sentence(need)[:LONGEST_SUMMARY],
         "story": "\n\n".join(story_of(result, told, need))[:LONGEST_STORY],
         "price": price if price is not None and price < PRICE_LIMIT else None,
-        "currency": result.currency,
+        "currency": result.awarded_currency or result.currency,
         "first_year": result.published_at and timezone.localtime(result.published_at).year,
         "last_year": timezone.localtime(told.answered_at).year,
         "procedure": result.procedure,
@@ -69,7 +69,7 @@ def award_of(result: Opportunity) -> str:
         return ""
     if result.awarded_value is None:
         return _("%(winner)s won.") % {"winner": result.winner_name}
-    amount = money.formatted(result.awarded_value, result.currency)
+    amount = money.formatted(result.awarded_value, result.awarded_currency)
     told = {"winner": result.winner_name, "amount": amount}
     return _("%(winner)s won, for %(amount)s without VAT.") % told
 

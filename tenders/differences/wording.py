@@ -30,11 +30,12 @@ TEXTS = (
 )  # fmt: skip
 # Written in Markdown.
 FORMATTED = ("specification",)
-# Not told of as columns: one goes with the amounts, the other stands as the version's reason.
-UNTOLD = ("currency", "ended_reason")
+# Not told of as columns: the first go with their amounts, the last is the version's reason.
+UNTOLD = ("currency", "awarded_currency", "ended_reason")
 MOMENTS = ("deadline", "questions_until")
 DAYS = ("prior_information_on", "starts_on", "runs_until", "standstill_until")
-AMOUNTS = ("value", "awarded_value")
+# An amount, and the column of its currency.
+AMOUNTS = {"value": "currency", "awarded_value": "awarded_currency"}
 LABELS = {
     "currency": gettext_lazy("Currency"),
     "innovation": gettext_lazy("What is new"),
@@ -53,10 +54,15 @@ def parsed(name: str, content: Content) -> Any:
     if value in (None, "", []):
         return None
     if name in AMOUNTS:
-        return Decimal(value), content.get("currency")
+        return Decimal(value), currency_of(name, content)
     if name in MOMENTS:
         return datetime.fromisoformat(value)
     return Decimal(value) if name == "weight" else value
+
+
+def currency_of(name: str, content: Content) -> str | None:
+    """Versions from before an award had a currency of its own gave it that of the estimate."""
+    return content.get(AMOUNTS[name]) or content.get("currency")
 
 
 def said(model: type[models.Model], name: str, content: Content) -> str:

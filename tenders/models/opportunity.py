@@ -175,6 +175,10 @@ class Opportunity(HasStates, Scoped):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    # Of the contracts; the estimate keeps its own, by which it is judged.
+    awarded_currency = models.CharField(
+        max_length=3, choices=CURRENCY_CHOICES, blank=True, default=""
+    )
     tenders_received = models.PositiveIntegerField(_("tenders received"), null=True, blank=True)
     standstill_until = models.DateField(_("standstill until"), null=True, blank=True)
     result_note = models.TextField(_("short reasons"), max_length=5_000, blank=True)
@@ -249,6 +253,10 @@ class Opportunity(HasStates, Scoped):
                 name="tenders_awarded_value_is_not_negative",
             ),
             models.CheckConstraint(
+                condition=models.Q(awarded_value=None) | ~models.Q(awarded_currency=""),
+                name="tenders_awarded_value_has_a_currency",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="tenders_published_at_a_time",
             ),
@@ -259,6 +267,11 @@ class Opportunity(HasStates, Scoped):
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(corrects=None),
                 name="tenders_a_correction_is_never_public_itself",
+            ),
+            models.UniqueConstraint(
+                fields=["concludes"],
+                condition=models.Q(status="published"),
+                name="tenders_one_public_result_a_call",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended="") | models.Q(ended_at__isnull=False),

@@ -88,13 +88,14 @@ def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, .
 def start_result(call: Opportunity, *, by, **facts) -> Opportunity:
     """The next stage of a call: a draft that tells who won, with the call's content and lots.
 
-    `facts` are columns that differ from the call's. The draft that there is already, if one is,
-    is returned as it is. Raises `Refused` while the call can be answered, and where it has ended.
+    `facts` are columns that differ from the call's. The result that there is already, if one is,
+    is returned as it is, unless it was withdrawn or removed. Raises `Refused` while the call can
+    be answered, and where it has ended.
     """
+    call = locked(call)
     permissions.may_tell_result(by, call).or_refuse()
-    existing = call.concluded_by.filter(organisation=call.organisation)
-    if draft := existing.through("the call's own result").exclude(status="withdrawn").first():
-        return draft
+    if begun := Opportunity.objects.concluding(call).not_taken_off().first():
+        return begun
     title = facts.get("title", call.title)
     draft = start(call.organisation, by=by, purchase=call.purchase, title=title, kind=Kind.RESULT)
     take_columns(call, draft, tuple(name for name in OF_THE_PURCHASE if name != "kind"))
@@ -155,7 +156,8 @@ def replace_parts(
 
     A lot keeps the number it was given, and the awards of that number; a criterion's role is part
     of its row. Awards write the winner, sum and count of the whole into the opportunity's own
-    columns; lots decide where the whole stands against the threshold.
+    columns, the sum only where all are in one currency; lots decide where the whole stands against
+    the threshold.
     """
     opportunity = locked(opportunity)
     permissions.may_edit(by, opportunity).or_refuse()
@@ -183,16 +185,15 @@ def _lots_of_awards(opportunity: Opportunity) -> dict[int, int]:
 def _sum_up(opportunity: Opportunity) -> None:
     awards = list(Award.objects.of(opportunity))
     values = [award.value for award in awards if award.value is not None]
-    same_currency = {award.currency for award in awards if award.value is not None}
+    currencies = {award.currency for award in awards if award.value is not None}
+    is_one_sum = len(currencies) == 1
     names = dict.fromkeys(award.winner_name for award in awards)
     opportunity.winner_name = ", ".join(names)[:300]
-    opportunity.awarded_value = sum(values) if values and len(same_currency) == 1 else None
-    if opportunity.awarded_value is not None:
-        opportunity.currency = same_currency.pop()
+    opportunity.awarded_value = sum(values) if is_one_sum else None
+    opportunity.awarded_currency = currencies.pop() if is_one_sum else ""
     counts = [a.tenders_received for a in awards if a.tenders_received is not None]
     opportunity.tenders_received = sum(counts) if counts else None
     opportunity.result_note = "\n\n".join(award.reason for award in awards if award.reason)[:5000]
-    judge(opportunity)
     opportunity.save()
 
 

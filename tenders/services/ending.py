@@ -76,17 +76,35 @@ def mark_ended(opportunity: Opportunity, phase: str, reason: str = "") -> None:
 def conclude(call: Opportunity, phase: str, *, by=None) -> None:
     """A result was told: the call it belongs to has ended so, once.
 
-    Raises `Refused` where the buyer ended it otherwise: cancelled, or without a contract.
+    Raises `Refused` where `permissions.may_conclude` says no.
     """
     call = locked(call)
     if call.ended == phase:
         return
-    if call.ended in CONCLUSIONS:
-        refuse_impossible(call, phase)
+    permissions.may_conclude(call, phase).or_refuse()
     mark_ended(call, phase)
     keep_version(call, reason="", by=by)
     audit.record(f"opportunity.{phase}", call, by=by)
     events.changed.announce(opportunity_id=call.pk)
+
+
+def refuse_untimely_result(result: Opportunity) -> None:
+    """Raise `Refused` unless its call, if it has one, can be awarded by it now, and by it alone.
+
+    The call is kept from changing until the transaction ends.
+    """
+    if result.concludes is None:
+        return
+    call = locked(result.concludes)
+    others = Opportunity.objects.concluding(call).filter(status=Status.PUBLISHED)
+    if other := others.exclude(pk=result.pk).first():
+        sentence = _(
+            "One result of a call can be public, and «%(title)s» is. Its buyer can correct that "
+            "one, or withdraw it first."
+        )
+        raise Refused(sentence % {"title": other.title})
+    if call.ended != Phase.AWARDED:
+        permissions.may_conclude(call, Phase.AWARDED).or_refuse()
 
 
 def tell_of_result(result: Opportunity, *, by) -> None:
@@ -100,13 +118,11 @@ def tell_of_result(result: Opportunity, *, by) -> None:
 def take_award_back(call: Opportunity, reason: str, *, by) -> None:
     """The result that awarded the call is not public any more: it is closed, as it was before.
 
-    Nothing happens while another result awards it. The public version says that the result was
-    withdrawn, and nothing of why; the reason stands in the trail. Announces `events.changed`.
+    The public version says that the result was withdrawn, and nothing of why; the reason stands
+    in the trail. Announces `events.changed`.
     """
     call = locked(call)
-    results = Opportunity.objects.everywhere("results of a call that the caller holds")
-    is_awarded_still = results.filter(concludes=call, status=Status.PUBLISHED).exists()
-    if call.ended != Phase.AWARDED or is_awarded_still:
+    if call.ended != Phase.AWARDED:
         return
     before = _word_before_award(call)
     call.ended, call.ended_reason = before.content["ended"], before.content["ended_reason"]
@@ -161,12 +177,14 @@ def _take_off(opportunity: Opportunity, status: str, reason: str, by) -> None:
 def restore(opportunity: Opportunity, *, by) -> Opportunity:
     """A moderator puts back what was removed, as it was: no new version. Announces `published`.
 
-    A result awards its call again. Raises `Refused` where that has ended otherwise meanwhile.
+    A result awards its call again. Raises `Refused` where that can be answered again, has ended
+    otherwise, or has another result meanwhile.
     """
     opportunity = locked(opportunity)
     permissions.may_publish(by, opportunity).or_refuse()
     if opportunity.status != Status.REMOVED:
         raise Refused(_("Only what the moderators removed can be put back."))
+    refuse_untimely_result(opportunity)
     opportunity.move_to(Status.PUBLISHED)
     opportunity.save(update_fields=["status", "updated_at"])
     if opportunity.facts.has_result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
@@ -16,9 +17,15 @@ from tenders.locking import locked
 from tenders.models import Opportunity, Version
 from tenders.services.correcting import publish_correction
 from tenders.services.drafting import readdress
-from tenders.services.ending import restore, tell_of_result
+from tenders.services.ending import refuse_untimely_result, restore, tell_of_result
 from tenders.services.typing import forget_all_typed
 from tenders.snapshots import snapshot
+
+# Who writes it moves the deadline; who only reads it gives it back to them.
+CHOOSE_A_LATER_ONE = gettext_lazy("The deadline has passed. Choose a later one.")
+SEND_IT_BACK = gettext_lazy(
+    "The deadline has passed. Send it back with a reason: its author chooses a later one."
+)
 
 
 @transaction.atomic
@@ -30,7 +37,7 @@ def submit(opportunity: Opportunity, *, by) -> Opportunity:
     """
     opportunity = locked(opportunity)
     permissions.may_edit(by, opportunity).or_refuse()
-    _refuse_incomplete(opportunity)
+    _refuse_unready(opportunity, if_late=CHOOSE_A_LATER_ONE)
     opportunity.submitted_by = by
     if not opportunity.organisation.needs_approval:
         return _hand_over(opportunity, by)
@@ -61,6 +68,7 @@ def approve(opportunity: Opportunity, *, by, read: str | None = None) -> Opportu
     permissions.may_approve(by, opportunity).or_refuse()
     if read is not None and read != opportunity.state_mark:
         raise Refused(_("It was changed while you read it. Read it again, then decide."))
+    _refuse_unready(opportunity, if_late=SEND_IT_BACK)
     opportunity.approved_by = by
     audit.record("opportunity.approved", opportunity, by=by)
     return _hand_over(opportunity, by)
@@ -96,11 +104,13 @@ def missing_labels(opportunity: Opportunity) -> list[str]:
     return [str(Opportunity._meta.get_field(n).verbose_name) for n in missing(opportunity)]
 
 
-def _refuse_incomplete(opportunity: Opportunity) -> None:
+def _refuse_unready(opportunity: Opportunity, *, if_late) -> None:
+    """Raise `Refused` unless it could be public now: whole, in time, and true of its call."""
     if absent := missing_labels(opportunity):
         raise Refused(_("Still missing: %(names)s.") % {"names": ", ".join(absent)})
     if _deadline_is_new(opportunity) and opportunity.deadline <= timezone.now():
-        raise Refused(_("The deadline has passed. Choose a later one."), field="deadline")
+        raise Refused(str(if_late), field="deadline")
+    refuse_untimely_result(opportunity)
 
 
 def _deadline_is_new(opportunity: Opportunity) -> bool:
@@ -128,11 +138,12 @@ def publish(opportunity: Opportunity, *, by) -> Opportunity:
     """Make a submitted draft public. Announces `events.published` once committed.
 
     A result ends the call that it concludes. Raises `Refused` with a sentence the reader can
-    act on.
+    act on, also where it waited too long: for its own deadline, or for what became of its call.
     """
     if opportunity.status == Status.REMOVED:
         return restore(opportunity, by=by)
     permissions.may_publish(by, opportunity).or_refuse()
+    _refuse_unready(opportunity, if_late=SEND_IT_BACK)
     opportunity.move_to(Status.PUBLISHED)
     opportunity.published_at = timezone.now()
     judge(opportunity)

@@ -25,7 +25,7 @@ The street lamps burn all night although nobody walks there.
 
 ## What was bought
 
-Upės žiburys won, for 80,000\N{NO-BREAK SPACE}€ without VAT.
+Upės žiburys won, for 80,000\N{NO-BREAK SPACE}DKK without VAT.
 
 They dim by themselves.
 
@@ -41,7 +41,11 @@ Saved each year: 1,000\N{NO-BREAK SPACE}€.
 @pytest.fixture
 def result(facts, havneby, buyer_of_havneby, moderator_of_denmark) -> Opportunity:
     """Awarded a year ago, and due to be looked back at."""
-    told = {"winner_name": "Upės žiburys", "awarded_value": Decimal(80_000)}
+    told = {
+        "winner_name": "Upės žiburys",
+        "awarded_value": Decimal(80_000),
+        "awarded_currency": "DKK",
+    }
     row = published(
         havneby, buyer_of_havneby, moderator_of_denmark, result_note="They dim by themselves."
     )
@@ -96,7 +100,7 @@ def test_what_is_known_stands_in_the_case(looked_back, havneby, buyer_of_havneby
     }
     year = looked_back.published_at.year
     assert (case.organisation, case.created_by, case.status) == (havneby, buyer_of_havneby, "draft")
-    assert (case.price, case.currency, case.procedure) == (Decimal(80_000), "EUR", "open")
+    assert (case.price, case.currency, case.procedure) == (Decimal(80_000), "DKK", "open")
     assert (case.first_year, case.last_year) == (year, year)
     assert (case.country, case.nuts, case.cpv) == ("DK", looked_back.nuts, looked_back.cpv)
 

@@ -50,6 +50,7 @@ TOLD = {
     "official_url": "",
     "winner_name": "",
     "awarded_value": None,
+    "awarded_currency": "",
     "tenders_received": None,
     "phase": "questions",
     "who": "",

@@ -288,6 +288,30 @@ def test_a_result_awards_the_call_and_is_asked_about_a_year_later(
     )
 
 
+@pytest.mark.parametrize("verb", ["withdraw", "remove"])
+def test_a_call_whose_result_was_taken_off_waits_for_another(
+    call, buyer_of_havneby, moderator_of_denmark, as_user, verb
+) -> None:
+    with closed(call):
+        browser = as_user(buyer_of_havneby)
+        first = services.start_result(call, by=buyer_of_havneby)
+        services.edit(first, by=buyer_of_havneby, winner_name="Lamps Ltd")
+        services.submit(first, by=buyer_of_havneby)
+        moderation.publish(submission_of(first), by=moderator_of_denmark)
+        assert "tell how it ended" not in Page(browser.get(f"{ROOM}mine/")).text
+        by = buyer_of_havneby if verb == "withdraw" else moderator_of_denmark
+        getattr(services, verb)(reloaded(first), "The wrong winner.", by=by)
+
+        assert "tell how it ended" in Page(browser.get(f"{ROOM}mine/")).text
+        begun = browser.post(f"{ROOM}{call.slug}/result/")
+        other = Opportunity.objects.everywhere("a test").latest("pk")
+        assert (other.concludes, other.status, other.pk != first.pk) == (call, Status.DRAFT, True)
+        assert begun["Location"] == f"{ROOM}{other.slug}/check/"
+        assert browser.get(begun["Location"]).status_code == 200
+        assert "tell how it ended" not in Page(browser.get(f"{ROOM}mine/")).text
+        assert services.start_result(reloaded(call), by=buyer_of_havneby) == other
+
+
 def test_no_result_is_told_before_the_deadline(call, buyer_of_havneby) -> None:
     with pytest.raises(Refused, match="after the deadline"):
         services.start_result(call, by=buyer_of_havneby)

@@ -8,14 +8,23 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from ppi.kernel import audit
+from ppi.kernel import audit, dates
 from ppi.kernel.verdicts import Refused
+from ppi.moderation import services as moderation
 from tenders import services
-from tenders.choices import Kind, Phase, Source, Status
+from tenders.choices import Phase, Source, Status
 from tenders.models import FollowUp, Opportunity
+from tests.conftest import member, person
 from tests.tenders.test_correcting import numbers_of, versions_of
 from tests.tenders.test_services import announced
-from tests.tenders.written import draft, published, reloaded, submitted
+from tests.tenders.written import (
+    draft,
+    in_days,
+    published,
+    reloaded,
+    submission_of,
+    submitted,
+)
 
 WHY = "Nobody has the money."
 
@@ -129,16 +138,60 @@ def test_a_result_awards_the_call_and_asks_what_came_of_it_in_a_year(
     assert (due.year, due.month) == (today.year + 1, today.month)
 
 
-def test_a_second_result_of_the_same_call_changes_nothing_in_it(
-    call, result, havneby, buyer_of_havneby, moderator_of_denmark
-) -> None:
-    other = draft(havneby, buyer_of_havneby)
-    services.edit(other, by=buyer_of_havneby, kind=Kind.RESULT, winner_name="B", concludes=call)
-    services.submit(other, by=buyer_of_havneby)
-    for told in (result, reloaded(other)):
-        services.publish(reloaded(told), by=moderator_of_denmark)
+def opened_again(call: Opportunity, by) -> Opportunity:
+    """Corrected: companies have ten more days."""
+    begun = services.start_correction(reloaded(call), by=by)
+    facts = {"deadline": in_days(10), "correction_reason": "More time."}
+    services.submit(services.edit(begun, by=by, **facts), by=by)
+    return reloaded(call)
 
-    assert (reloaded(call).ended, numbers_of(call)) == (Phase.AWARDED, [1, 2])
+
+def until(call: Opportunity) -> str:
+    return (
+        f"Its call can be answered until {dates.last_moment(call.deadline)}. "
+        "Publish the result after that."
+    )
+
+
+def test_a_result_is_not_published_while_its_call_can_be_answered_again(
+    call, result, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    with time_machine.travel(call.deadline + timedelta(days=1), tick=False):
+        call = opened_again(call, buyer_of_havneby)
+        with pytest.raises(Refused) as refused:
+            moderation.publish(submission_of(result), by=moderator_of_denmark)
+
+        assert refused.value.sentence == until(call)
+        assert (reloaded(result).status, reloaded(call).phase) == (
+            Status.IN_REVIEW, Phase.QUESTIONS,
+        )  # fmt: skip
+    with time_machine.travel(call.deadline + timedelta(days=1), tick=False):
+        moderation.publish(submission_of(result), by=moderator_of_denmark)
+        assert (reloaded(call).phase, numbers_of(call)) == (Phase.AWARDED, [1, 2, 3])
+
+
+def test_nor_is_it_sent_or_approved(call, havneby, buyer_of_havneby) -> None:
+    editor = member(person("editor@havneby.example", "Editor of Havneby"), havneby, "editor")
+    havneby.needs_approval = True
+    havneby.save()
+    with time_machine.travel(call.deadline + timedelta(days=1), tick=False):
+        told = services.start_result(reloaded(call), by=editor)
+        services.edit(told, by=editor, winner_name="Lampa")
+        services.submit(told, by=editor)
+        begun = services.start_correction(reloaded(call), by=editor)
+        facts = {"deadline": in_days(10), "correction_reason": "More time."}
+        services.submit(services.edit(begun, by=editor, **facts), by=editor)
+        services.approve(reloaded(begun), by=buyer_of_havneby)
+        call = reloaded(call)
+
+        with pytest.raises(Refused) as not_approved:
+            services.approve(reloaded(told), by=buyer_of_havneby)
+        services.take_back(reloaded(told), by=editor)
+        with pytest.raises(Refused) as not_sent:
+            services.submit(reloaded(told), by=editor)
+
+        assert [one.value.sentence for one in (not_approved, not_sent)] == [until(call)] * 2
+        assert (reloaded(told).status, call.phase) == (Status.DRAFT, Phase.QUESTIONS)
 
 
 def test_a_result_of_a_call_that_was_cancelled_is_refused(
@@ -146,7 +199,7 @@ def test_a_result_of_a_call_that_was_cancelled_is_refused(
 ) -> None:
     services.end(call, Phase.CANCELLED, WHY, by=buyer_of_havneby)
 
-    with pytest.raises(Refused, match="It is «cancelled» and cannot become «awarded»."):
+    with pytest.raises(Refused, match="Its call is «cancelled» and cannot become «awarded»."):
         services.publish(result, by=moderator_of_denmark)
     assert (reloaded(result).status, reloaded(call).ended) == (Status.IN_REVIEW, Phase.CANCELLED)
 
@@ -169,6 +222,20 @@ def told_of_its_end(call: Opportunity) -> tuple:
 
 def follow_ups() -> int:
     return FollowUp.objects.everywhere("a test").count()
+
+
+ONE = (
+    "One result of a call can be public, and «Light only where somebody walks» is. Its buyer can "
+    "correct that one, or withdraw it first."
+)
+
+
+def told_again(call: Opportunity, by) -> Opportunity:
+    """Another result of the call, with the moderators."""
+    other = services.start_result(reloaded(call), by=by)
+    services.edit(other, by=by, winner_name="Svetulys")
+    services.submit(other, by=by)
+    return reloaded(other)
 
 
 def test_a_withdrawn_result_leaves_its_call_closed_and_says_so(
@@ -200,10 +267,8 @@ def test_the_next_result_awards_the_call_again(
 ) -> None:
     services.withdraw(awarded, "The wrong winner.", by=buyer_of_havneby)
 
-    other = services.start_result(reloaded(call), by=buyer_of_havneby)
-    services.edit(other, by=buyer_of_havneby, winner_name="Svetulys")
-    services.submit(other, by=buyer_of_havneby)
-    services.publish(reloaded(other), by=moderator_of_denmark)
+    other = told_again(call, buyer_of_havneby)
+    services.publish(other, by=moderator_of_denmark)
 
     assert other.pk != awarded.pk
     assert (told_of_its_end(call)[0], numbers_of(call)) == (Phase.AWARDED, [1, 2, 3, 4])
@@ -224,16 +289,49 @@ def test_a_call_that_was_closed_early_is_so_again_with_its_day_and_reason(
         assert told_of_its_end(call) == closed
 
 
-def test_one_result_of_two_leaves_the_call_awarded(
-    call, awarded, havneby, buyer_of_havneby, moderator_of_denmark
+def test_a_removed_result_stays_removed_once_another_one_is_public(
+    call, awarded, buyer_of_havneby, moderator_of_denmark
 ) -> None:
-    other = draft(havneby, buyer_of_havneby)
-    services.edit(other, by=buyer_of_havneby, kind=Kind.RESULT, winner_name="B", concludes=call)
-    services.submit(other, by=buyer_of_havneby)
-    services.publish(reloaded(other), by=moderator_of_denmark)
-    services.withdraw(awarded, "Told twice.", by=buyer_of_havneby)
+    services.remove(awarded, "It names a person.", by=moderator_of_denmark)
+    other = told_again(call, buyer_of_havneby)
+    services.publish(other, by=moderator_of_denmark)
 
-    assert (told_of_its_end(call)[0], numbers_of(call)) == (Phase.AWARDED, [1, 2])
+    with pytest.raises(Refused) as refused:
+        services.restore(reloaded(awarded), by=moderator_of_denmark)
+
+    assert refused.value.sentence == ONE
+    assert (reloaded(awarded).status, reloaded(other).status) == (Status.REMOVED, Status.PUBLISHED)
+    assert (reloaded(call).phase, numbers_of(call)) == (Phase.AWARDED, [1, 2, 3, 4])
+
+
+def test_the_other_result_is_not_published_once_the_removed_one_is_back(
+    call, awarded, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    services.remove(awarded, "It names a person.", by=moderator_of_denmark)
+    other = told_again(call, buyer_of_havneby)
+    services.restore(reloaded(awarded), by=moderator_of_denmark)
+
+    with pytest.raises(Refused) as refused:
+        moderation.publish(submission_of(other), by=moderator_of_denmark)
+
+    assert refused.value.sentence == ONE
+    assert (reloaded(awarded).status, reloaded(other).status) == (
+        Status.PUBLISHED, Status.IN_REVIEW,
+    )  # fmt: skip
+    assert (reloaded(call).phase, numbers_of(call)) == (Phase.AWARDED, [1, 2, 3, 4])
+
+
+def test_a_removed_result_is_not_put_back_while_its_call_can_be_answered_again(
+    call, awarded, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    services.remove(awarded, "It names a person.", by=moderator_of_denmark)
+    call = opened_again(call, buyer_of_havneby)
+
+    with pytest.raises(Refused) as refused:
+        services.restore(reloaded(awarded), by=moderator_of_denmark)
+
+    assert refused.value.sentence == until(call)
+    assert (reloaded(awarded).status, reloaded(call).phase) == (Status.REMOVED, Phase.QUESTIONS)
 
 
 def test_a_result_that_moderators_remove_and_put_back_takes_its_award_along(

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from ppi.kernel import audit
 from ppi.matching.models import Match
 from ppi.portals.models import Portal
 from tenders import importing
-from tenders.choices import Kind, Phase, Status
+from tenders.choices import Kind, Phase, Source, Status
 from tenders.exchange import eforms
 from tenders.exchange.notice import Change, Money, Notice, NoticeReference, Result
 from tenders.exchange.notice import Lot as NoticeLot
@@ -220,6 +221,37 @@ def test_winners_become_awards_and_the_only_one_has_the_sum(home) -> None:
     importing.keep(replace(result_of_it(()), result=both, version=2))
     assert list(awards.all()) == [("Lampa", None, None), ("Valo", None, None)]
     assert everything(Opportunity).get().awarded_value == Decimal(700)
+
+
+def test_a_sum_in_another_currency_leaves_the_estimate_in_its_own(home) -> None:
+    alone = replace(result_of_it(("Lampa",)).result, total=Money(Decimal(5_000), "DKK"))
+    estimate = {"value": Money(Decimal(900), "EUR")}
+    importing.keep(replace(result_of_it(()), result=alone, **estimate))
+
+    row = everything(Opportunity).get()
+    assert (row.value, row.currency, row.awarded_value, row.awarded_currency) == (
+        900, "EUR", 5_000, "DKK",
+    )  # fmt: skip
+    assert row.value_in_euro == 900
+
+
+@pytest.mark.parametrize(
+    ("source", "days", "ended"),
+    [
+        (Source.NOTICE, 9, Phase.AWARDED),
+        (Source.MEMBER, 9, ""),
+        (Source.MEMBER, -1, Phase.AWARDED),
+    ],
+)
+def test_a_result_leaves_a_call_open_that_was_posted_here_and_can_be_answered(
+    home, source, days, ended
+) -> None:
+    importing.keep(notice())
+    deadline = timezone.now() + timedelta(days=days)
+    everything(Opportunity).update(source=source, deadline=deadline)
+
+    assert importing.keep(result_of_it(("Lampa",))) == Outcome.MADE
+    assert everything(Opportunity).get(kind=Kind.CALL).ended == ended
 
 
 def test_a_result_leaves_a_cancelled_call_as_it_is(home) -> None:

@@ -142,11 +142,14 @@ class Life(RuleBasedStateMachine):
         assert after == before or after in PHASE_MOVES[before]
 
     @precondition(lambda self: reloaded(self.call).phase in (Phase.QUESTIONS, Phase.OPEN))
-    @rule(is_told=st.booleans())
-    def the_deadline_comes(self, is_told: bool) -> None:
+    @rule(is_told=st.booleans(), is_put_off=st.booleans())
+    def the_deadline_comes(self, is_told: bool, is_put_off: bool) -> None:
+        """The result follows; now and then companies get more time while it waits."""
         self.now.move_to(reloaded(self.call).deadline + timedelta(hours=1))
         if is_told:
             self.tells_the_result("owner")
+            if is_put_off:
+                self.corrects("owner", 20, "B")
             self.publishes_the_result("moderator")
 
     @rule(wanted=st.booleans())
@@ -186,10 +189,17 @@ class Life(RuleBasedStateMachine):
         deed = getattr(moderation, verb)
         self.tries(deed, submission, *more, by=self.who(by), makes_version=True)
 
-    @initialize(is_public=st.sampled_from([True, True, True, False]))
-    def begins(self, is_public: bool) -> None:
-        if is_public:
+    @initialize(how=st.sampled_from(["draft", "late", "out", "out", "put off", "told twice"]))
+    def begins(self, how: str) -> None:
+        """Some way along: what takes many deeds in one order would seldom be reached."""
+        if how == "late":
+            self.waits_too_long()
+        elif how != "draft":
             self.goes_out()
+        if how in ("put off", "told twice"):
+            self.the_deadline_comes(is_told=True, is_put_off=how == "put off")
+        if how == "told twice":
+            self.another_result_is_told(is_back=False)
 
     @precondition(lambda self: reloaded(self.call).status in EDITABLE)
     @rule()
@@ -199,6 +209,17 @@ class Life(RuleBasedStateMachine):
         self.submits("owner")
         self.approves("other owner")
         self.decides("moderator", "publish")
+
+    @precondition(lambda self: reloaded(self.call).status in EDITABLE)
+    @rule()
+    def waits_too_long(self) -> None:
+        """Nobody looks at it before its deadline has passed."""
+        self.edits("owner", 30)
+        self.submits("owner")
+        self.now.shift(timedelta(days=31))
+        self.approves("other owner")
+        self.decides("moderator", "publish")
+        self.decides("moderator", "send_back")
 
     # What is public ------------------------------------------------------------------------------
 
@@ -270,6 +291,30 @@ class Life(RuleBasedStateMachine):
             deed = services.withdraw
             self.tries(deed, self.result, "So it is.", by=self.who(by), makes_version=True)
 
+    @rule(by=moderators)
+    def removes_the_result(self, by: str) -> None:
+        if self.result:
+            deed = services.remove
+            self.tries(deed, self.result, "So it is.", by=self.who(by), makes_version=True)
+
+    @rule(by=moderators, first=st.booleans())
+    def restores_a_result(self, by: str, first: bool) -> None:
+        """The one that was told first, or last."""
+        told = Opportunity.objects.concluding(self.call).order_by("pk")
+        if row := told.first() if first else told.last():
+            self.tries(services.restore, row, by=self.who(by), makes_version=True)
+
+    @precondition(lambda self: reloaded(self.call).phase == Phase.AWARDED)
+    @rule(is_back=st.booleans())
+    def another_result_is_told(self, is_back: bool) -> None:
+        """The moderators remove the first, and may put it back while the next one waits."""
+        self.removes_the_result("moderator")
+        self.tells_the_result("owner")
+        if is_back:
+            self.restores_a_result("moderator", first=True)
+        self.publishes_the_result("moderator")
+        self.restores_a_result("moderator", first=True)
+
     # What always holds ---------------------------------------------------------------------------
 
     @invariant()
@@ -278,6 +323,17 @@ class Life(RuleBasedStateMachine):
             if row["status"] == Status.PUBLISHED:
                 assert (bool(row["published_at"]), bool(row["kind"])) == (True, True)
                 assert row["corrects_id"] is None
+
+    @invariant()
+    def what_comes_out_by_publication_has_its_deadline_ahead(self) -> None:
+        for first in self.versions()[:1]:
+            assert datetime.fromisoformat(first.content["deadline"]) > first.dispatched_at
+
+    @invariant()
+    def a_call_is_awarded_by_the_one_result_of_it_that_is_public(self) -> None:
+        told = [row for row in self.rows().values() if row["concludes_id"] == self.call.pk]
+        public = [row for row in told if row["status"] == Status.PUBLISHED]
+        assert len(public) == (reloaded(self.call).ended == Phase.AWARDED)
 
     @invariant()
     def versions_are_numbered_kept_and_the_last_is_what_is_public(self) -> None:

@@ -106,6 +106,47 @@ def test_the_form_asks_who_won_and_keeps_each_contract(result, as_user, buyer_of
     assert result.standstill_until == date(2031, 6, 2)
 
 
+def test_a_contract_in_another_currency_leaves_the_estimate_as_it_is(
+    result, as_user, buyer_of_havneby
+) -> None:
+    facts = {"contract": "services", "value": Decimal(300_000), "currency": "EUR"}
+    services.edit(result, by=buyer_of_havneby, **facts)
+    before = judged(result)
+    contract = {"awards-0-winner_name": "Lampa A/S", "awards-0-value": "2,000,000"}
+    browser = as_user(buyer_of_havneby)
+
+    browser.post(
+        path("tenders:step", result.slug, "awards"), contract | {"awards-0-currency": "DKK"}
+    )
+
+    assert before == (300_000, "EUR", 300_000, "above", 300_000)
+    assert judged(result) == before
+    now = everything().get(pk=result.pk)
+    assert (now.awarded_value, now.awarded_currency) == (2_000_000, "DKK")
+    page = Page(browser.get(path("tenders:detail", result.slug)))
+    told = page.text.replace("\xa0", " ")
+    assert "300,000 €" in told
+    assert "Awarded value 2,000,000 DKK" in told
+    assert "300,000 DKK" not in told
+
+
+def judged(opportunity: Opportunity) -> tuple:
+    now = everything().get(pk=opportunity.pk)
+    return now.value, now.currency, now.judged_value, now.threshold, now.value_in_euro
+
+
+def test_contracts_in_two_currencies_have_no_sum(result, as_user, buyer_of_havneby) -> None:
+    as_user(buyer_of_havneby).post(
+        path("tenders:step", result.slug, "awards"), WON | {"awards-1-currency": "DKK"}
+    )
+
+    now = everything().get(pk=result.pk)
+    assert (now.currency, now.awarded_value, now.awarded_currency) == ("EUR", None, "")
+    assert [(a.value, a.currency) for a in Award.objects.of(result)] == [
+        (90_000, "EUR"), (Decimal("10000.50"), "DKK"),
+    ]  # fmt: skip
+
+
 def test_a_contract_names_its_lot_and_keeps_it_when_the_lots_change(
     result, as_user, buyer_of_havneby
 ) -> None:

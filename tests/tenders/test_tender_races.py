@@ -129,6 +129,18 @@ def test_corrected_and_cancelled_at_once_both_are_kept(
     )  # fmt: skip
 
 
+def test_two_who_tell_the_result_at_once_write_the_same(call, buyer_of_havneby, colleague) -> None:
+    Opportunity.objects.everywhere("time passes").filter(pk=call.pk).update(deadline=in_days(-1))
+
+    outcomes = at_once(
+        lambda: services.start_result(call, by=buyer_of_havneby),
+        lambda: services.start_result(call, by=colleague),
+    )
+
+    assert outcomes == ["done", "done"]
+    assert Opportunity.objects.concluding(call).count() == 1
+
+
 def test_ended_without_a_contract_and_awarded_at_once_it_is_one_of_the_two(
     call, havneby, buyer_of_havneby, colleague, moderator_of_denmark
 ) -> None:
@@ -136,8 +148,8 @@ def test_ended_without_a_contract_and_awarded_at_once_it_is_one_of_the_two(
 
     result = draft(havneby, buyer_of_havneby, kind="result", winner_name="Lampa", deadline=None)
     result = services.edit(result, by=buyer_of_havneby, concludes=call)
-    services.submit(result, by=buyer_of_havneby)
     Opportunity.objects.everywhere("time passes").filter(pk=call.pk).update(deadline=in_days(-1))
+    services.submit(reloaded(result), by=buyer_of_havneby)
     submission = submission_of(result)
 
     awarded, ended = at_once(
@@ -152,4 +164,4 @@ def test_ended_without_a_contract_and_awarded_at_once_it_is_one_of_the_two(
         assert ended == "It is «awarded» and cannot become «ended without a contract»."
     else:
         assert (reloaded(call).ended, reloaded(result).status) == ("unsuccessful", Status.IN_REVIEW)
-        assert awarded == "It is «ended without a contract» and cannot become «awarded»."
+        assert awarded == "Its call is «ended without a contract» and cannot become «awarded»."

@@ -32,7 +32,7 @@ EVERY_COLUMN = [
     "kind", "language", "title", "need", "cpv", "nuts", "country", "contract", "procedure", "value",
     "currency", "deadline", "takes_questions", "questions_until", "starts_on", "months",
     "technique", "innovation", "strategic", "accepted_languages", "ended", "ended_reason",
-    "winner_name", "awarded_value", "tenders_received", "is_urgent", "novelty",
+    "winner_name", "awarded_value", "awarded_currency", "tenders_received", "is_urgent", "novelty",
 ]  # fmt: skip
 
 
@@ -74,6 +74,11 @@ def sentences(before: dict, after: dict) -> list[str]:
             {"value": Decimal(90000)},
             {"value": Decimal(90000), "currency": "DKK"},
             "Estimated value changed from 90,000 € to 90,000 DKK",
+        ),
+        (
+            {"awarded_value": Decimal(90000), "awarded_currency": "EUR"},
+            {"awarded_value": Decimal(90000), "awarded_currency": "DKK"},
+            "Awarded value changed from 90,000 € to 90,000 DKK",
         ),
         (
             {"starts_on": date(2026, 5, 1)},
@@ -245,6 +250,17 @@ AWARD = {
 )  # fmt: skip
 def test_parts_are_compared_with_what_they_were(key, before, after, told) -> None:
     assert sentences(content() | {key: before}, content() | {key: after}) == told
+
+
+def test_an_award_of_a_version_that_names_no_currency_of_its_own_has_that_of_the_estimate() -> None:
+    award = {"awarded_value": Decimal(90000), "awarded_currency": "DKK"}
+    old = content(**award, currency="DKK")
+    del old["awarded_currency"]
+
+    assert sentences(old, content(**award, currency="DKK")) == []
+    assert sentences(old, content(**award | {"awarded_currency": "SEK"}, currency="DKK")) == [
+        "Awarded value changed from 90,000 DKK to 90,000 SEK"
+    ]
 
 
 def test_files_are_added_replaced_and_removed() -> None:
