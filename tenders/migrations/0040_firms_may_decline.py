@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenders', '0007_watch_became_star'),
+        ('tenders', '0010_one_public_result_a_call'),
     ]
 
     operations = [
