@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from ppi.kernel.jobs import job
+from ppi.kernel.languages import LANGUAGES
 from ppi.matching import gists, learning, relating, reverse, services
 from ppi.matching.interests import hits, stars
 from ppi.matching.models import SavedSearch
@@ -104,5 +105,5 @@ def count_words(language: str) -> None:
 @shared_task
 def count_all_words() -> None:
     """Daily: how rare each word is in what is published."""
-    for language in learning.LANGUAGES:
+    for language in LANGUAGES:
         count_words.later(language=language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from ppi.kernel.languages import LANGUAGES
 from ppi.matching import learning
 from tests.ppi.matching.judging import SPLITS, Figures, Loaded, figures, judged
 from tests.ppi.matching.labels import load_labels
@@ -19,7 +20,7 @@ HEADING = "| | P@5 | P@10 | nDCG@10 | coverage |\n|---|---|---|---|---|"
 @pytest.mark.parametrize("split", SPLITS)
 def test_ranking(split, facts, havneby, buyer_of_havneby, moderator_of_denmark, capsys) -> None:
     labels = load_labels()
-    for language in learning.LANGUAGES:
+    for language in LANGUAGES:
         learning.learn_labels(language)
     pairs = judged(split)
     loaded = Loaded(pairs, havneby, by=buyer_of_havneby, moderator=moderator_of_denmark)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppi.kernel.languages import LANGUAGES
 from ppi.matching import gists, learning, scoring, services, sides
 from ppi.organisations.choices import Kind, Status
 from ppi.organisations.models import Organisation
@@ -109,7 +110,7 @@ class Loaded:
         }
         for model, ids in pks.items():
             gists.refresh(model, ids)
-        for language in learning.LANGUAGES:
+        for language in LANGUAGES:
             learning.learn_rarity(language)
         for model, ids in pks.items():
             gists.refresh(model, ids)

@@ -59,6 +59,7 @@ def test_drafts_and_the_unshared_of_other_portals_are_nowhere(world, results, as
     counts = {f["name"]: {o.value: o.count for o in f["options"]} for f in mine.facets}
     assert counts == {
         "kind": {"opportunity": 2},
+        "published": {"day": 2, "week": 2, "month": 2},
         "country": {"DK": 1, "FI": 1},
         "language": {"en": 2},
         "region": {"DK": 1, "FI": 1},

@@ -2,6 +2,7 @@ from itertools import batched
 
 from django.core.management.base import BaseCommand
 
+from ppi.kernel.languages import LANGUAGES
 from ppi.matching import learning, tasks
 from ppi.search.registry import indexable
 from ppi.search.services import BATCH
@@ -11,7 +12,7 @@ class Command(BaseCommand):
     help = "Learns the labels of the CPV and how rare words are; then every text is read anew."
 
     def handle(self, *args, **options) -> None:
-        for language in learning.LANGUAGES:
+        for language in LANGUAGES:
             parts, texts = learning.learn_labels(language), learning.learn_rarity(language)
             self.stdout.write(f"{language}: {parts} parts of labels, {texts} texts")
         for model, entry in indexable:
