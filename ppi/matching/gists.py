@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -17,6 +18,8 @@ from ppi.search.models import Entry
 
 WHY = "gists are made of every portal's published things"
 MOST_TOPICS, MOST_NEAREST = 50, 25
+# So many are read by one job.
+BATCH = 200
 # A text of the length that is compared has fewer words that differ.
 MOST_STEMS = 400
 # The codes to whose labels the parts of each text point most strongly.
@@ -116,6 +119,16 @@ def of_objects(
     rows = Gist.objects.everywhere(WHY).annotate(subject_id=F("entry__object_id"))
     found = rows.filter(entry__content_type=of_model, entry__object_id__in=list(ids))
     return {gist.subject_id: gist for gist in (found if spoken else found.defer("words"))}
+
+
+def missing() -> Iterator[tuple[type[models.Model], list[int]]]:
+    """Published things, some hundred at a time, of which there is no gist: their entries were made
+    before there were gists, and have not changed since."""
+    unread = Entry.objects.everywhere(WHY).filter(gist=None)
+    for of_type in ContentType.objects.filter(pk__in=unread.values("content_type")).order_by("pk"):
+        ids = unread.filter(content_type=of_type).order_by("pk").values_list("object_id", flat=True)
+        for some in batched(list(ids), BATCH):
+            yield of_type.model_class(), list(some)
 
 
 def of_entries(ids: Iterable[int]) -> dict[int, Gist]:

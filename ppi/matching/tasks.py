@@ -90,6 +90,12 @@ def relate(model: str, ids: list[int]) -> None:
 
 
 @job
+def relate_what_was_not_read() -> None:
+    for model, ids in gists.missing():
+        relate.later(model=model._meta.label, ids=ids)
+
+
+@job
 def match_portal(portal_id: int) -> None:
     """Match the companies of one portal anew: its weights have changed."""
     profiles = Profile.objects.published_anywhere().filter(portal=portal_id)
@@ -104,6 +110,7 @@ def count_words(language: str) -> None:
 
 @shared_task
 def count_all_words() -> None:
-    """Daily: how rare each word is in what is published."""
+    """Daily: how rare each word is in what is published; and what an upgrade left unread."""
     for language in LANGUAGES:
         count_words.later(language=language)
+    relate_what_was_not_read.later()

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from ppi.kernel.models import Job
 from ppi.library.models import Page
 from ppi.matching import gists, relating, tasks
-from ppi.matching.models import Link, Stem
+from ppi.matching.models import Gist, Link, Stem
 from ppi.matching.texts import stems_of
 from ppi.search import services as index
 from tenders import services as tenders
@@ -143,6 +144,20 @@ def test_what_changed_is_related_anew(need, elsewhere, denmark) -> None:
 
     assert beside(need, denmark) == []
     assert beside(elsewhere, denmark) == []
+
+
+def test_the_clock_relates_what_was_published_before_anybody_related(
+    need, elsewhere, denmark, run_jobs
+) -> None:
+    """As after an upgrade: the entries are there, and nothing was read of them."""
+    Gist.objects.everywhere("a test").all().delete()
+    Link.objects.everywhere("a test").all().delete()
+    Job.objects.all().delete()
+    tasks.count_all_words()
+    run_jobs()
+
+    assert beside(need, denmark) == ["Lamps of the village"]
+    assert list(gists.missing()) == []
 
 
 def test_relating_twice_leaves_one_link_each_way(need, elsewhere) -> None:
