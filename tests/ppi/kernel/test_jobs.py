@@ -350,7 +350,7 @@ def test_the_sweep_has_a_queue_of_its_own_which_workers_empty_first(broker) -> N
 
     assert {name: broker.llen(name) for name in queues.names()} == {
         "pulse": 1,
-        **dict.fromkeys(["interactive", "match", "mail", "index", "import"], 0),
+        **dict.fromkeys(["interactive", "match", "mail", "index", "import", "calls"], 0),
     }
     assert queues.names()[:2] == ["pulse", "interactive"]
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["queue_order_strategy"] == "priority"
