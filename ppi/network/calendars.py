@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from icalendar import Event as Date
 
 from ppi.kernel.calendars import reminder
@@ -19,7 +18,7 @@ def events_of(event: Event) -> Iterator[Date]:
     """One. SEQUENCE rises whenever it is saved, so that a moved event moves in the calendar."""
     saved_after = event.updated_at - event.created_at
     date = Date()
-    date.add("uid", f"event-{event.pk}@{settings.PPI_BASE_DOMAIN}")
+    date.add("uid", f"event-{event.pk}@{links.base_host()}")
     date.add("sequence", int(saved_after.total_seconds()))
     date.add("dtstamp", event.updated_at)
     date.add("summary", event.title)

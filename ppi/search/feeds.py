@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -68,9 +67,7 @@ class Dated(Atom1Feed):
 def lasting_id(row: Entry) -> str:
     """The same for as long as the thing exists, also when the index is made anew (RFC 4151)."""
     model = f"{row.content_type.app_label}.{row.content_type.model}"
-    return (
-        f"tag:{settings.PPI_BASE_DOMAIN.partition(':')[0]},{TAGGED_SINCE}:{model}/{row.object_id}"
-    )
+    return f"tag:{links.base_host()},{TAGGED_SINCE}:{model}/{row.object_id}"
 
 
 def _title(portal: Portal, criteria: Criteria) -> str:
