@@ -26,7 +26,7 @@ FREE = {QuestionForm, LoginForm, AddEmailForm, ResetPasswordForm}
 # What may be read straight from a request, because no text of it is kept: buttons, codes, keys.
 NAMES = re.compile(r"request\.POST\.get\(\"([^\"]+)\"|request\.POST\[\"([^\"]+)\"\]")
 APART = re.compile(r"\.(settings|management|migrations|embedded|wsgi|asgi)\b")
-NOT_TEXT = {"decision", "role", "star", "size", "follow", "criteria", "next", "read"}
+NOT_TEXT = {"decision", "role", "star", "size", "follow", "criteria", "next", "read", "take-back"}
 
 
 def modules() -> Iterator[str]:
