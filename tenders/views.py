@@ -11,7 +11,7 @@ from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module, signed_in_where
-from tenders import calendars, lists, pages, panel, permissions, question_panel
+from tenders import calendars, lists, opened, pages, panel, permissions, question_panel
 from tenders.models import FormerSlug, Opportunity
 from tenders.timeline import timeline_of
 from tenders.versions import corrections_of
@@ -38,7 +38,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         former = get_object_or_404(FormerSlug, slug=slug)
         found_or_404(find(request, former.opportunity.slug))
         return redirect("tenders:detail", former.opportunity.slug, permanent=True)
-    return render(request, "tenders/detail.html", _page(opportunity, request))
+    page = render(request, "tenders/detail.html", _page(opportunity, request))
+    opened.tell(opportunity, request)
+    return page
 
 
 def _page(opportunity: Opportunity, request: HttpRequest) -> dict:

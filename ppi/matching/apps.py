@@ -6,7 +6,7 @@ class MatchingConfig(AppConfig):
     name = "ppi.matching"
 
     def ready(self) -> None:
-        from ppi.matching import fillings, interest_fillings, receivers  # noqa: F401
+        from ppi.matching import fillings, interest_fillings, openings, receivers  # noqa: F401
         from ppi.portals import navigation
         from ppi.portals.choices import Module
         from ppi.portals.permissions import may_moderate

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ppi.matching.choices import NOT_FOR_US, Answer
 from ppi.matching.interests import stars
-from ppi.matching.models import Feedback, Match
+from ppi.matching.models import Feedback, Match, Opening
 from ppi.organisations.choices import Kind
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
@@ -78,12 +78,14 @@ class Reach:
     told: str
     starred: str
     not_for_us: str
+    # Empty where the portal does not count it.
+    opened: str
     # Empty until `ENOUGH` companies have said why.
     reasons: list[tuple[Answer, int]]
 
 
-def reach_of(opportunity: Opportunity) -> Reach:
-    """Opening a page is not counted anywhere, so nothing is said of it."""
+def reach_of(opportunity: Opportunity, portal: Portal) -> Reach:
+    """As the buyer reads it in this portal."""
     answers = Feedback.objects.about(opportunity).filter(answer__in=NOT_FOR_US)
     counted = Counter(Answer(answer) for answer in answers.values_list("answer", flat=True))
     number = counted.total()
@@ -92,8 +94,13 @@ def reach_of(opportunity: Opportunity) -> Reach:
         told=in_words(sum(telling(opportunity) for telling in _telling)),
         starred=in_words(_starred(opportunity)),
         not_for_us=in_words(number),
+        opened=_opened(opportunity) if portal.counts_openings else "",
         reasons=counted.most_common() if number >= ENOUGH else [],
     )
+
+
+def _opened(opportunity: Opportunity) -> str:
+    return in_words(Opening.objects.about(opportunity).count())
 
 
 def _starred(opportunity: Opportunity) -> int:

@@ -56,7 +56,7 @@ def reach(opportunity, request) -> str:
     """For the buyer's own people: how many companies it has reached, never which."""
     if not (opportunity.is_public and may_work_on(request.user, opportunity)):
         return ""
-    context = {"reach": counting.reach_of(opportunity)}
+    context = {"reach": counting.reach_of(opportunity, request.portal)}
     return render_to_string("matching/reach.html", context, request)
 
 

@@ -161,6 +161,24 @@ class OwnQuerySet(ScopedQuerySet):
         return self.through("one's own").filter(person=person)
 
 
+class OpeningQuerySet(ScopedQuerySet):
+    """Which company opened what is shown nowhere; the buyer learns a sum."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(opportunity__portal=portal)
+
+    def moderated_by(self, portal) -> Self:
+        """None: what companies read is not the moderators' business."""
+        return self.through("moderated_by").none()
+
+    def about(self, opportunity) -> Self:
+        """Those of one need, for its buyer's sum."""
+        return self.through("summed up for the buyer").filter(opportunity=opportunity)
+
+
 class HitQuerySet(OwnQuerySet):
     def of_person(self, person) -> Self:
         return self.through("one's own").filter(search__person=person)

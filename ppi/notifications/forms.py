@@ -38,8 +38,24 @@ class SettingsForm(PlainForm):
         label=_("Day of the weekly mail"), choices=Weekday.choices, coerce=int
     )
 
-    def __init__(self, *arguments, concerns: list[Concern], with_push: bool, **options) -> None:
+    # What is counted stands in `ppi.matching.openings`.
+    count_openings = forms.BooleanField(
+        label=_("Count my company when I open a need that fits it"),
+        help_text=_(
+            "The buyer learns how many companies have opened the need, never which, and no number "
+            "below three. Kept are the need, your company and the moment at which it was first "
+            "opened, not who opened it. It holds in this portal, and you can end it here at any "
+            "time: what was counted stays in the sum, and nothing further is counted."
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self, *arguments, concerns: list[Concern], with_push: bool, with_openings: bool, **options
+    ) -> None:
         super().__init__(*arguments, **options)
+        if not with_openings:
+            del self.fields["count_openings"]
         self.concerns = concerns
         own = {kind: self._fields_of(kind, with_push) for c in concerns for kind in CHOOSABLE[c]}
         self.names = {kind: list(fields) for kind, fields in own.items()}

@@ -11,6 +11,7 @@ from ppi.accounts.models import User
 from ppi.kernel.access import access, found_or_404, public, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
+from ppi.matching import openings
 from ppi.notifications import because, push, services, stopping, webhooks
 from ppi.notifications.choices import Concern, Kind
 from ppi.notifications.forms import DeviceForm, SettingsForm, WebhookForm, as_chosen
@@ -28,12 +29,17 @@ def settings(request: HttpRequest) -> HttpResponse:
     has_device = PushDevice.objects.filter(user=request.user).exists()
     form = SettingsForm(
         typed(request),
-        initial=as_chosen(request.user, concerns),
+        initial=as_chosen(request.user, concerns)
+        | {"count_openings": openings.has_agreed(request.user, request.portal)},
         concerns=concerns,
         with_push=has_device,
+        with_openings=request.portal.counts_openings,
     )
     if request.method == "POST" and form.is_valid():
         services.choose_all(request.user, form.wishes(), form.rhythm())
+        if request.portal.counts_openings:
+            choose = openings.agree if form.cleaned_data["count_openings"] else openings.withdraw
+            choose(request.portal, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("notifications:settings")
     context = {"form": form, "push_key": push.public_key(), "has_device": has_device}

@@ -54,6 +54,12 @@ class Portal(models.Model):
     shows_network = models.BooleanField(
         _("shows what other portals share with the network"), default=True
     )
+    # `ppi.matching.openings` says what is counted, and for whom.
+    counts_openings = models.BooleanField(
+        _("counts how many companies open a need, where their people agree"),
+        default=False,
+        help_text=_("Say so in the privacy notice before you switch it on."),
+    )
     is_open = models.BooleanField(_("open to the public"), default=True)
 
     objects = PortalQuerySet.as_manager()

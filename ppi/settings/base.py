@@ -127,7 +127,7 @@ PPI_REPLICA_LAG_SECONDS = env.float("PPI_REPLICA_LAG_SECONDS", default=5)
 # Who asks, what they may, and the work to be done: never read from a copy, however fresh.
 REPLICA_NEVER = {
     *("accounts", "account", "mfa", "socialaccount", "usersessions", "sessions", "kernel"),
-    *("organisations.membership", "portals.portalrole"),
+    *("organisations.membership", "portals.portalrole", "matching.openingconsent"),
 }
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")

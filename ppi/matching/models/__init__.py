@@ -13,6 +13,7 @@ from ppi.matching.models.interests import (
 )
 from ppi.matching.models.link import Link
 from ppi.matching.models.match import Match
+from ppi.matching.models.opening import Opening, OpeningConsent
 from ppi.matching.models.weights import Weights
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "LabelPart",
     "Link",
     "Match",
+    "Opening",
+    "OpeningConsent",
     "SavedSearch",
     "SearchKey",
     "Star",

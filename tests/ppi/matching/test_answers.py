@@ -179,12 +179,12 @@ def test_a_buyer_reads_how_many_and_never_who(
 ) -> None:
     answer_as("one", needs["Lamps"], denmark, Answer.LARGE)
     answer_as("two", needs["Lamps"], denmark, Answer.LARGE)
-    two = counting.reach_of(needs["Lamps"])
+    two = counting.reach_of(needs["Lamps"], denmark)
     assert (two.matched, two.told, two.starred) == ("3", "none", "none")
     assert (two.not_for_us, two.reasons) == ("fewer than 3", [])
 
     answer_as("three", needs["Lamps"], denmark, Answer.NOW)
-    three = counting.reach_of(needs["Lamps"])
+    three = counting.reach_of(needs["Lamps"], denmark)
     assert (three.not_for_us, three.reasons) == ("3", [(Answer.LARGE, 2), (Answer.NOW, 1)])
 
     page = words(as_user(buyer_of_havneby).get(PAGE.format(needs["Lamps"].slug)))
@@ -207,6 +207,6 @@ def test_companies_that_were_told_or_watch_are_counted(needs, denmark, run_jobs,
     services.match(needs["Lamps"])
     run_jobs()
 
-    reach = counting.reach_of(needs["Lamps"])
+    reach = counting.reach_of(needs["Lamps"], denmark)
 
     assert (reach.matched, reach.starred) == ("4", "3")
