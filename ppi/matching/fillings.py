@@ -68,6 +68,8 @@ def reach(opportunity, request) -> str:
 def beside(subject, request) -> str:
     """What helps with a need, and who has the same one; beside all else, needs."""
     links = Link.objects.published(request.portal).beside(subject).select_related("other")
+    if not isinstance(subject, Opportunity):
+        links = links.filter(other__kind=Kind.OPPORTUNITY)
     links = list(links.defer("other__vector", "other__body", "other__bodies"))
     if not links:
         return ""

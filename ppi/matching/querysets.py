@@ -106,6 +106,17 @@ class LinkQuerySet(ScopedQuerySet):
         rows = self.filter(entry__content_type=of_model, entry__object_id=subject.pk)
         return rows.order_by("-score", "-other__published_at", "pk")
 
+    def for_person(self, user) -> Self:
+        """Those of what this person's organisations have published, to what is others'."""
+        rows = apps.get_model("organisations.Membership").objects.of_person(user)
+        own = rows.values("organisation")
+        return self.filter(entry__organisation__in=own).exclude(other__organisation__in=own)
+
+    def best_of_each(self) -> Self:
+        """Of several links to one thing the best."""
+        best = self.order_by("other", "-score", "pk").distinct("other")
+        return self.filter(pk__in=best.values("pk"))
+
 
 class OfPortalQuerySet(ScopedQuerySet):
     """Settings of a portal: its moderators' business."""

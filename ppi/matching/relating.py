@@ -1,4 +1,5 @@
-"""What helps with a need, and who has the same one: links between published things.
+"""What helps with a need, who has the same one, and which events suit a company: links between
+published things.
 
 Compared as the index holds them, whichever rooms they stand in.
 """
@@ -7,9 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import batched
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from ppi.matching import gists, learning, nearness, scoring, sides
 from ppi.matching.choices import SUBJECT_PARTS, USUAL_WEIGHTS, Part
@@ -24,10 +28,16 @@ BESIDE_NEEDS = (Kind.OPPORTUNITY, Kind.CASE, Kind.COURSE, Kind.LIBRARY, Kind.EVE
 BESIDE = {Kind.OPPORTUNITY: BESIDE_NEEDS} | {
     kind: (Kind.OPPORTUNITY,) for kind in BESIDE_NEEDS if kind != Kind.OPPORTUNITY
 }
+# Beside what companies offer, coming events: their people read of them under "For you".
+OFFERS = (Kind.PROFILE, Kind.PRODUCT)
+BESIDE |= {kind: (Kind.EVENT,) for kind in OFFERS} | {Kind.EVENT: (Kind.OPPORTUNITY, *OFFERS)}
 # Only the subject tells whether one thing helps with another.
 WEIGHTS = {part: USUAL_WEIGHTS[part] if part in SUBJECT_PARTS else 0 for part in Part}
 FEWEST_POINTS = 25
+# Of each kind; but nobody is cut off whom an event fits.
 MOST_COMPARED, MOST_KEPT = 300, 12
+# Gists are compared in small portions, because each holds the words of a text.
+PORTION = 500
 
 
 def relate(model: type[models.Model], ids: Iterable[int]) -> int:
@@ -43,24 +53,64 @@ def relate(model: type[models.Model], ids: Iterable[int]) -> int:
 @transaction.atomic
 def _relate(entry: Entry) -> int:
     gist = gists.of_entries([entry.pk]).get(entry.pk)
-    others = _near(entry, gist)
-    of_others = gists.of_entries([other.pk for other in others])
     own = side_of(entry, gist)
     rarity = learning.rarities(own.stems)
     found = [
-        (other, reasons(own, side_of(other, of_others.get(other.pk)), rarity)) for other in others
+        (other, parts)
+        for some in batched(_near(entry, gist), PORTION)
+        for other, parts in _compared(own, some, rarity)
+        if scoring.score(parts) >= FEWEST_POINTS
     ]
-    _keep(entry, _best(found))
+    _keep(entry, _best(entry, found))
     return Link.objects.everywhere(WHY).filter(entry=entry).count()
 
 
+def _compared(
+    own: Side, others: Iterable[Entry], rarity: Mapping[str, float]
+) -> list[tuple[Entry, list[dict]]]:
+    of_others = gists.of_entries([other.pk for other in others])
+    return [
+        (other, reasons(own, side_of(other, of_others.get(other.pk)), rarity)) for other in others
+    ]
+
+
 def _near(entry: Entry, gist: Gist | None) -> list[Entry]:
-    """The newest of what is near; not of one's own where both are needs."""
+    """Of each kind the newest of what is near, and all that an event may fit."""
     near = nearness.near(entry.cpv, gist, BESIDE[Kind(entry.kind)]).exclude(pk=entry.pk)
-    if entry.organisation_id:
-        near = near.exclude(kind=entry.kind, organisation=entry.organisation_id)
-    newest = near.order_by("-published_at", "-pk")
-    return list(newest.only("kind", "cpv", "nuts", "country")[:MOST_COMPARED])
+    near = near.exclude(_own(entry)).order_by("-published_at", "-pk")
+    few = near.only("kind", "cpv", "nuts", "country")
+    return [
+        other
+        for kind in BESIDE[Kind(entry.kind)]
+        for other in _timely(few.filter(kind=kind), entry, kind)
+    ]
+
+
+def _own(entry: Entry) -> Q:
+    """An organisation's own needs are not the same need elsewhere, and it knows its own events."""
+    if not entry.organisation_id:
+        return Q(pk__in=[])
+    if entry.kind in OFFERS:
+        return Q(organisation=entry.organisation_id)
+    return Q(organisation=entry.organisation_id, kind__in=(entry.kind, *OFFERS))
+
+
+def _timely(near, entry: Entry, kind: str):
+    """Events that are over are found beside needs, for what came of them, and by nobody else."""
+    if not _keeps_all(entry.kind, kind):
+        return near[:MOST_COMPARED]
+    if entry.kind == Kind.EVENT:
+        return near if is_to_come(entry) else near.none()
+    return near.filter(open_until__gte=timezone.now())
+
+
+def is_to_come(event: Entry) -> bool:
+    return event.open_until is not None and event.open_until >= timezone.now()
+
+
+def _keeps_all(kind: str, other: str) -> bool:
+    """Between events and offers, as between needs and companies: nobody is cut off."""
+    return kind in OFFERS and other == Kind.EVENT or kind == Kind.EVENT and other in OFFERS
 
 
 def reasons(one: Side, other: Side, rarity: Mapping[str, float]) -> list[dict]:
@@ -76,16 +126,15 @@ def side_of(entry: Entry, gist: Gist | None) -> Side:
     return Side(cpv=tuple(entry.cpv), **sides.read(gist))
 
 
-def _best(found: list[tuple[Entry, list[dict]]]) -> list[tuple[Entry, list[dict]]]:
-    """Of each kind the few that agree most, where they agree enough to be worth a look."""
+def _best(entry: Entry, found: list[tuple[Entry, list[dict]]]) -> list[tuple[Entry, list[dict]]]:
+    """Of each kind the few that agree most."""
     by_kind = defaultdict(list)
-    for other, parts in found:
-        if scoring.score(parts) >= FEWEST_POINTS:
-            by_kind[other.kind].append((other, parts))
+    for other, parts in sorted(found, key=lambda e: (-scoring.score(e[1]), e[0].pk)):
+        by_kind[other.kind].append((other, parts))
     return [
         each
-        for some in by_kind.values()
-        for each in sorted(some, key=lambda e: (-scoring.score(e[1]), e[0].pk))[:MOST_KEPT]
+        for kind, some in by_kind.items()
+        for each in (some if _keeps_all(entry.kind, kind) else some[:MOST_KEPT])
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ppi.kernel.access import access
 from ppi.kernel.listing import Conditions, Listing, Sort
 from ppi.kernel.words import every_word
+from ppi.matching import coming
 from ppi.matching.models import Match
 from ppi.matching.querysets import set_aside
 from ppi.matching.reasons import Wording
@@ -43,7 +44,11 @@ def for_you(request: HttpRequest) -> HttpResponse:
     matches = Match.objects.for_person(request.user).shown_in(request.portal)
     rows = matches.select_related("opportunity__organisation", "profile__organisation")
     listing = Listing(request.GET, rows, facets=[answers()], sorts=SORTS, search=found_by)
-    context = {"listing": listing, "rows": rows_of(listing.rows)}
+    context = {
+        "listing": listing,
+        "rows": rows_of(listing.rows),
+        "events": coming.events_for(request.user, request.portal),
+    }
     return render(request, "matching/for_you.html", context)
 
 
