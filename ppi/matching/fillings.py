@@ -9,10 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ppi.kernel.slots import fills, fills_rows
+from ppi.library.choices import Kind as Pages
 from ppi.matching import counting
 from ppi.matching.models import Link, Match
 from ppi.matching.reasons import Wording
+from ppi.organisations.choices import Kind as Organisations
 from ppi.search.choices import Kind
+from ppi.search.models import Entry
 from tenders.models import Opportunity
 from tenders.permissions import may_work_on
 
@@ -49,6 +52,8 @@ def why_it_fits(opportunity, request) -> str:
 
 # Of each kind so many stand on a page.
 MOST_SHOWN = 3
+# What has a heading of its own.
+APART = (Kind.OPPORTUNITY, Kind.PROFILE)
 
 
 @fills("opportunity.page")
@@ -66,7 +71,7 @@ def reach(opportunity, request) -> str:
 @fills("library.page")
 @fills("event.page")
 def beside(subject, request) -> str:
-    """What helps with a need, and who has the same one; beside all else, needs."""
+    """What helps with a need, who advises, and who has the same one; beside all else, needs."""
     links = Link.objects.published(request.portal).beside(subject).select_related("other")
     if not isinstance(subject, Opportunity):
         links = links.filter(other__kind=Kind.OPPORTUNITY)
@@ -74,20 +79,32 @@ def beside(subject, request) -> str:
     if not links:
         return ""
     wording = Wording(links)
-    rows = [{"entry": link.other, "sentence": wording.sentence(link)} for link in links]
+    rows = [
+        {"entry": link.other, "label": label_of(link.other), "sentence": wording.sentence(link)}
+        for link in links
+    ]
     context = {
         "needs": [r for r in rows if r["entry"].kind == Kind.OPPORTUNITY][:MOST_SHOWN],
-        "helps": _few_of_each([r for r in rows if r["entry"].kind != Kind.OPPORTUNITY]),
+        "advisers": [r for r in rows if r["entry"].kind == Kind.PROFILE][:MOST_SHOWN],
+        "helps": _few_of_each([r for r in rows if r["entry"].kind not in APART]),
         "is_need": isinstance(subject, Opportunity),
     }
     return render_to_string("matching/beside.html", context, request)
+
+
+def label_of(entry: Entry) -> str:
+    """What a reader wants to know of it first: a call for funding is no guide."""
+    if entry.kind == Kind.PROFILE:
+        return Organisations.INTERMEDIARY.label
+    kind = entry.facts.get("kind") if entry.kind == Kind.LIBRARY else None
+    return Pages(kind).label if kind in Pages else entry.get_kind_display()
 
 
 def _few_of_each(rows: list[dict]) -> list[dict]:
     counted = Counter()
     kept = []
     for row in rows:
-        counted[row["entry"].kind] += 1
-        if counted[row["entry"].kind] <= MOST_SHOWN:
+        counted[row["label"]] += 1
+        if counted[row["label"]] <= MOST_SHOWN:
             kept.append(row)
     return kept

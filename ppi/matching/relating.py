@@ -1,5 +1,5 @@
-"""What helps with a need, who has the same one, and which events suit a company: links between
-published things.
+"""What helps with a need, who advises, who has the same one, and which events suit a company:
+links between published things.
 
 Compared as the index holds them, whichever rooms they stand in.
 """
@@ -19,6 +19,7 @@ from ppi.matching import gists, learning, nearness, scoring, sides
 from ppi.matching.choices import SUBJECT_PARTS, USUAL_WEIGHTS, Part
 from ppi.matching.models import Gist, Link
 from ppi.matching.scoring import Side
+from ppi.organisations.choices import Kind as Organisations
 from ppi.search.choices import Kind
 from ppi.search.models import Entry
 
@@ -31,6 +32,9 @@ BESIDE = {Kind.OPPORTUNITY: BESIDE_NEEDS} | {
 # Beside what companies offer, coming events: their people read of them under "For you".
 OFFERS = (Kind.PROFILE, Kind.PRODUCT)
 BESIDE |= {kind: (Kind.EVENT,) for kind in OFFERS} | {Kind.EVENT: (Kind.OPPORTUNITY, *OFFERS)}
+# Who advises, and beside them needs: profiles of intermediaries. Companies have matches instead.
+BESIDE[Kind.OPPORTUNITY] += (Kind.PROFILE,)
+BESIDE[Kind.PROFILE] += (Kind.OPPORTUNITY,)
 # Only the subject tells whether one thing helps with another.
 WEIGHTS = {part: USUAL_WEIGHTS[part] if part in SUBJECT_PARTS else 0 for part in Part}
 FEWEST_POINTS = 25
@@ -82,7 +86,7 @@ def _near(entry: Entry, gist: Gist | None) -> list[Entry]:
     return [
         other
         for kind in BESIDE[Kind(entry.kind)]
-        for other in _timely(few.filter(kind=kind), entry, kind)
+        for other in _eligible(few.filter(kind=kind), entry, kind)
     ]
 
 
@@ -95,10 +99,22 @@ def _own(entry: Entry) -> Q:
     return Q(organisation=entry.organisation_id, kind__in=(entry.kind, *OFFERS))
 
 
-def _timely(near, entry: Entry, kind: str):
+def _eligible(near, entry: Entry, kind: str):
+    if _keeps_all(entry.kind, kind):
+        return _timely(near, entry)
+    if entry.kind == Kind.OPPORTUNITY and kind == Kind.PROFILE:
+        near = near.filter(organisation__kind=Organisations.INTERMEDIARY)
+    elif entry.kind == Kind.PROFILE and not advises(entry):
+        return near.none()
+    return near[:MOST_COMPARED]
+
+
+def advises(profile: Entry) -> bool:
+    return profile.organisation.kind == Organisations.INTERMEDIARY
+
+
+def _timely(near, entry: Entry):
     """Events that are over are found beside needs, for what came of them, and by nobody else."""
-    if not _keeps_all(entry.kind, kind):
-        return near[:MOST_COMPARED]
     if entry.kind == Kind.EVENT:
         return near if is_to_come(entry) else near.none()
     return near.filter(open_until__gte=timezone.now())

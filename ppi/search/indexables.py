@@ -266,7 +266,11 @@ class LibraryPages:
 
     def content(self, row: Page, translated: Translated) -> Content:
         return content_of(
-            row, Kind.LIBRARY, editors_words(row, marked_up(row, "body")), "library:detail"
+            row,
+            Kind.LIBRARY,
+            editors_words(row, marked_up(row, "body")),
+            "library:detail",
+            facts=told(row, "kind"),
         )
 
 

@@ -12,9 +12,13 @@ from ppi.library.models import Page
 from ppi.matching import gists, relating, tasks
 from ppi.matching.models import Gist, Link, Stem
 from ppi.matching.texts import stems_of
+from ppi.organisations.choices import Kind
+from ppi.portals.choices import Module
 from ppi.search import services as index
+from ppi.search.models import Entry
 from tenders import services as tenders
 from tenders.models import Opportunity
+from tests.ppi.matching.companies import company, profiled
 from tests.ppi.search.published import page
 from tests.tenders.written import published
 
@@ -24,6 +28,8 @@ ABOUT_LAMPS = {
     "summary_en": "How towns let street lamps burn only where somebody walks.",
     "body_en": "Street lamps that burn all night waste energy. Sensors dim each lamp.",
 }
+
+ABOUT_BREAD = {"headline": "Bread", "about": "Rolls for schools.", "cpv": ["15810000"]}
 
 
 @pytest.fixture
@@ -106,6 +112,60 @@ def test_a_guide_helps_with_the_need_and_shows_whom_it_helps(need, denmark, as_u
     there = words(as_user(None).get(f"/p/dk/en/library/{guide.slug}/"))
     assert "Needs like this" in there
     assert need.title in there
+
+
+def test_a_call_for_funding_is_told_from_a_guide(need, denmark, as_user) -> None:
+    for number in range(3):
+        related(page(denmark, **ABOUT_LAMPS | {"title_en": f"Lamps {number}"}))
+    related(page(denmark, kind="funding", **ABOUT_LAMPS | {"title_en": "Money for lamps"}))
+
+    shown = words(as_user(None).get(NEED.format(need.slug)))
+
+    assert shown.count("Guide Lamps") == 3
+    assert "Funding Money for lamps" in shown
+    assert "Guide Money for lamps" not in shown
+
+
+def test_what_an_older_version_indexed_is_called_as_it_was(need, denmark, as_user) -> None:
+    related(page(denmark, kind="funding", **ABOUT_LAMPS | {"title_en": "Money for lamps"}))
+    Entry.objects.everywhere("as it was").filter(title="Money for lamps").update(facts={})
+
+    assert "Guide Money for lamps" in words(as_user(None).get(NEED.format(need.slug)))
+
+
+def test_an_intermediary_can_advise_and_a_company_does_not_stand_there(
+    need, denmark, as_user
+) -> None:
+    for name, kind in (("light-cluster", Kind.INTERMEDIARY), ("light-maker", Kind.SUPPLIER)):
+        related(profiled(company(name, denmark, kind=kind)))
+
+    assert beside(need, denmark) == ["Light cluster"]
+    shown = words(as_user(None).get(NEED.format(need.slug)))
+    assert "Who can advise Intermediary Light cluster" in shown
+    assert "same subject: Vehicles and transport equipment (CPV 3492851)" in shown
+    assert "What helps with this" not in shown
+    assert "Light maker" not in shown
+
+
+def test_a_need_finds_the_adviser_who_was_here_before(
+    counted, denmark, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    related(profiled(company("light-cluster", denmark, kind=Kind.INTERMEDIARY)))
+    related(profiled(company("bread", denmark, kind=Kind.INTERMEDIARY), **ABOUT_BREAD))
+    related(profiled(company("light-maker", denmark)))
+
+    need = related(published(havneby, buyer_of_havneby, moderator_of_denmark))
+
+    assert beside(need, denmark) == ["Light cluster"]
+
+
+def test_a_portal_without_profiles_names_no_adviser(need, denmark) -> None:
+    related(profiled(company("light-cluster", denmark, kind=Kind.INTERMEDIARY)))
+    assert beside(need, denmark) == ["Light cluster"]
+
+    denmark.modules = [one for one in Module.values if one != Module.PROFILES]
+
+    assert beside(need, denmark) == []
 
 
 def test_a_guide_with_the_same_common_words_helps_with_nothing(need, denmark) -> None:

@@ -31,13 +31,13 @@ def opportunity(organisation, title: str, status: str = Status.PUBLISHED, **fact
 
 
 def page(portal, **texts) -> Page:
-    """A guide: `title_en=…, body_da=…`."""
+    """A guide, unless it says another kind: `title_en=…, body_da=…`."""
     number = Page.objects.everywhere("numbers the test's rows").count()
     texts.setdefault("language", "en")
     row = Page.objects.create(
         portal=portal,
         slug=f"p{number}",
-        kind="guide",
+        kind=texts.pop("kind", "guide"),
         status=EditedStatus.PUBLISHED,
         published_at=timezone.now(),
         **texts,
