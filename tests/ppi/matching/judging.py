@@ -116,11 +116,13 @@ class Loaded:
             gists.refresh(model, ids)
         of_needs = gists.of_objects(Opportunity, pks[Opportunity])
         of_offers = gists.of_objects(Profile, pks[Profile])
+        rows = Profile.objects.everywhere("a test").filter(pk__in=pks[Profile])
+        companies = {company.pk: company for company in sides.companies(rows)}
         self.sides = {
             name: sides.need_of(row, of_needs.get(row.pk))
             for name, row in self.opportunities.items()
         } | {
-            name: sides.offers_of(row, [], of_offers.get(row.pk), {})[0].side
+            name: sides.offers_of(companies[row.pk], [], of_offers.get(row.pk), {})[0].side
             for name, row in self.profiles.items()
         }
         stems = {stem for side in self.sides.values() for stem in side.stems}
