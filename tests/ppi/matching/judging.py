@@ -136,6 +136,19 @@ class Loaded:
         """The score of the match that the platform itself has written; 0 where there is none."""
         return self.matches[need].get(offer, 0)
 
+    def parted_at(self, bar: int) -> tuple[float, float]:
+        """Of the matches: which share of those worth the time has at least so many points, and
+        which share of all others has fewer."""
+        points = {
+            (need, offer): score
+            for need, found in self.matches.items()
+            for offer, score in found.items()
+        }
+        worth = [score for pair, score in points.items() if self.pairs.grade(*pair) >= RELEVANT]
+        others = [score for pair, score in points.items() if self.pairs.grade(*pair) < RELEVANT]
+        kept = sum(score >= bar for score in worth) / len(worth)
+        return kept, sum(score < bar for score in others) / len(others)
+
     def cpv_only(self, need: str, offer: str) -> float:
         return len(scoring.shared_subject(self.sides[need].cpv, self.sides[offer].cpv))
 
