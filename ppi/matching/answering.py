@@ -50,10 +50,10 @@ def take_back(feedback: Feedback, *, by) -> None:
 def rank_anew(organisation: Organisation) -> None:
     """Put the company's newest matches in the order that its answers ask for."""
     own = Match.objects.managed_by(organisation)
-    rows = own.select_related("opportunity", "profile")
+    rows = own.select_related("opportunity")
     matches = list(rows.order_by("-matched_at", "-pk")[:MOST_RANKED])
     before = {match.pk: match.rank for match in matches}
-    ranking.rank(matches)
+    ranking.rank(matches, {match.profile_id: organisation.pk for match in matches})
     moved = [match for match in matches if match.rank != before[match.pk]]
     own.bulk_update(sorted(moved, key=lambda match: match.pk), ["rank"])
 

@@ -32,6 +32,9 @@ USUAL_WEIGHTS = {
     Part.KIND: 5,
 }
 LARGEST_WEIGHT = 60
+# Matches of fewer points stand in the company's list, and nobody gets a message of them.
+# `docs/fairness.md` says on which judged pairs this rests.
+USUAL_BAR, HIGHEST_BAR = 30, 100
 # Without them nothing tells what a need is about.
 SUBJECT_PARTS = (Part.CPV, Part.TOPIC, Part.WORDS, Part.MEANING)
 SMALLEST_SUBJECT = 30

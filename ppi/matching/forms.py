@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.plain_text import PlainForm, PlainModelForm
-from ppi.matching.choices import LARGEST_WEIGHT, NOT_FOR_US, SMALLEST_SUBJECT, Part
+from ppi.matching.choices import (
+    HIGHEST_BAR,
+    LARGEST_WEIGHT,
+    NOT_FOR_US,
+    SMALLEST_SUBJECT,
+    Part,
+)
 from ppi.matching.models import Weights
 
 
@@ -28,12 +34,20 @@ class NotForUsForm(PlainForm):
 class WeightsForm(PlainModelForm):
     class Meta:
         model = Weights
-        fields = Part.values
+        fields = [*Part.values, "told_from"]
+        help_texts = {
+            "told_from": _(
+                "Needs with fewer points of a hundred stand under “For you”, and nobody gets a "
+                "message of them. A higher bar brings fewer messages, and misses more that is "
+                "worth a company’s time."
+            )
+        }
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.widget.attrs |= {"min": 0, "max": LARGEST_WEIGHT, "inputmode": "numeric"}
+        for name, field in self.fields.items():
+            largest = HIGHEST_BAR if name == "told_from" else LARGEST_WEIGHT
+            field.widget.attrs |= {"min": 0, "max": largest, "inputmode": "numeric"}
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import batched
 
 from django.contrib.contenttypes.models import ContentType
@@ -38,6 +39,42 @@ NEAREST_LABELS = """
     ) AS placed
     WHERE place <= %s
 """
+
+# Of each thing what it has in common with a need. Of what it has not, one stem in a language of the
+# need's and the strongest topic are named: they say that it has words, and topics, at all.
+SHARED = """
+    SELECT entry.object_id,
+        coalesce(common.stems, ARRAY(
+            SELECT stem FROM unnest(gist.stems) AS stem
+            WHERE split_part(stem, ':', 1) = ANY(%(languages)s::text[]) LIMIT 1
+        )),
+        coalesce(near.topics, '{}'), coalesce(near.strengths, '{}')
+    FROM search_entry AS entry
+    JOIN matching_gist AS gist ON gist.entry_id = entry.id
+    CROSS JOIN LATERAL (
+        SELECT array_agg(stem) AS stems FROM unnest(gist.stems) AS stem
+        WHERE stem = ANY(%(stems)s::text[])
+    ) AS common
+    CROSS JOIN LATERAL (
+        SELECT array_agg(topic) AS topics, array_agg(strength) AS strengths
+        FROM unnest(gist.topics, gist.strengths) WITH ORDINALITY AS held (topic, strength, place)
+        WHERE topic = ANY(%(topics)s::int[]) OR place = 1
+    ) AS near
+    WHERE entry.content_type_id = %(of_model)s AND entry.object_id = ANY(%(ids)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """As much of a gist as is compared with one need: enough for the side that is not quoted."""
+
+    stems: list[str]
+    topics: list[int]
+    strengths: list[float]
+
+    @property
+    def words(self) -> list[str]:
+        return self.stems
 
 
 @transaction.atomic
@@ -108,17 +145,29 @@ def _topics_of(texts: list[list[tuple[str, str]]]) -> dict[int, dict[int, float]
     return found
 
 
-def of_objects(
-    model: type[models.Model], ids: Iterable[int], *, spoken: bool = True
-) -> dict[int, Gist]:
-    """The gists of these objects, by their ids; those that are not in the index have none.
-
-    `spoken=False` leaves the words out, which only the side that is quoted needs.
-    """
+def of_objects(model: type[models.Model], ids: Iterable[int]) -> dict[int, Gist]:
+    """The gists of these objects, by their ids; those that are not in the index have none."""
     of_model = ContentType.objects.get_for_model(model)
     rows = Gist.objects.everywhere(WHY).annotate(subject_id=F("entry__object_id"))
     found = rows.filter(entry__content_type=of_model, entry__object_id__in=list(ids))
-    return {gist.subject_id: gist for gist in (found if spoken else found.defer("words"))}
+    return {gist.subject_id: gist for gist in found}
+
+
+def shared_with(
+    need: Gist | None, model: type[models.Model], ids: Sequence[int]
+) -> dict[int, Shared]:
+    """The same, of each only what it shares with a need; the database compares, in one query."""
+    need = need or Gist()
+    asked = {
+        "stems": need.stems,
+        "languages": sorted({stem.partition(":")[0] for stem in need.stems}),
+        "topics": need.topics,
+        "of_model": ContentType.objects.get_for_model(model).pk,
+        "ids": list(ids),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED, asked)
+        return {pk: Shared(*columns) for pk, *columns in cursor.fetchall()}
 
 
 def missing() -> Iterator[tuple[type[models.Model], list[int]]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ppi.kernel.access import access
 from ppi.kernel.kept import typed
 from ppi.matching import counting, weighing
-from ppi.matching.choices import USUAL_WEIGHTS
+from ppi.matching.choices import USUAL_BAR, USUAL_WEIGHTS
 from ppi.matching.forms import WeightsForm
 from ppi.portals.permissions import moderator
 
@@ -24,6 +24,7 @@ def weights(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. Your companies are matched anew in the background."))
         return redirect("matching:weights")
     usual = [(part.label, points) for part, points in USUAL_WEIGHTS.items()]
+    usual.append((form.fields["told_from"].label, USUAL_BAR))
     return render(request, "matching/weights.html", {"form": form, "usual": usual})
 
 

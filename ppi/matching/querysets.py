@@ -5,10 +5,11 @@ from typing import Self
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.matching.choices import NOT_FOR_US
+from ppi.matching.choices import NOT_FOR_US, USUAL_BAR
 from tenders.querysets import answerable
 
 # An imported need was published elsewhere, perhaps long ago: here it is as new as its row.
@@ -66,6 +67,12 @@ class MatchQuerySet(ScopedQuerySet):
             opportunity__in=opportunities().published_anywhere(),
             profile__in=apps.get_model("profiles.Profile").objects.published_anywhere(),
         )
+
+    def worth_telling(self) -> Self:
+        """With the score that the company's own portal asks for before it sends a message."""
+        weights = apps.get_model("matching.Weights").objects.everywhere("a company's own portal's")
+        own = weights.filter(portal=OuterRef("profile__portal")).values("told_from")
+        return self.filter(score__gte=Coalesce(Subquery(own), USUAL_BAR))
 
     def of_needs_that_came_later(self) -> Self:
         """The need was published, or imported, when the company was here already: it is news."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ppi.matching.choices import FURTHEST, MOVES, Axis
@@ -47,13 +47,17 @@ def learnt_from(feedback: Iterable[Feedback]) -> Learnt:
     return Learnt({place: number for place, number in points.items() if number})
 
 
-def rank(matches: list[Match]) -> None:
-    """Set the rank of each match by what its own company has answered; one query."""
-    companies = {match.profile.organisation_id for match in matches}
+def rank(matches: Iterable[Match], companies: Mapping[int, int]) -> None:
+    """Set the rank of each match by what its own company has answered; one query.
+
+    `companies`: the organisation of each profile, by their ids.
+    """
     rows = Feedback.objects.everywhere("each company's answers order its own matches")
     given = defaultdict(list)
-    for feedback in rows.filter(organisation__in=companies).select_related("opportunity"):
+    asked = rows.filter(organisation__in=set(companies.values()))
+    for feedback in asked.select_related("opportunity"):
         given[feedback.organisation_id].append(feedback)
-    learnt = {company: learnt_from(given[company]) for company in companies}
+    learnt = {company: learnt_from(answers) for company, answers in given.items()}
     for match in matches:
-        match.rank = match.score + learnt[match.profile.organisation_id].move(match.opportunity)
+        known = learnt.get(companies[match.profile_id])
+        match.rank = match.score + (known.move(match.opportunity) if known else 0)

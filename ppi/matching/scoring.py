@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from ppi.matching.choices import USUAL_WEIGHTS, Part
 from ppi.taxonomy import cpv, nuts
@@ -40,6 +41,8 @@ class Side:
     """What one side of a match says of itself; what it does not say is left empty.
 
     `stems`: its words by their stems with the language before them. `topics`: a vector of length 1.
+    Of the side that is not quoted, what the other does not share may be left out, but for one stem
+    in a language of the other's, and one topic, where it has any.
     `is_new`: the need asks for what does not exist yet, or the offer is being developed.
     `kinds`: organisations that are asked, or the one that offers.
     """
@@ -55,6 +58,10 @@ class Side:
     size: str = ""
     is_new: bool = False
     kinds: frozenset[str] = frozenset()
+
+    @cached_property
+    def written_in(self) -> frozenset[str]:
+        return frozenset(stem.partition(":")[0] for stem in self.stems)
 
 
 @dataclass(frozen=True)
@@ -154,9 +161,10 @@ def _topic(need: Side, offer: Side) -> Agreement | None:
 
 
 def _words(need: Side, offer: Side, rarity: Mapping[str, float]) -> Agreement | None:
-    if not _languages_of(need) & _languages_of(offer):
+    if not need.written_in & offer.written_in:
         return None
-    shared = {stem: rarity.get(stem, UNCOUNTED) for stem in need.stems if stem in offer.stems}
+    both = need.stems.keys() & offer.stems.keys()
+    shared = {stem: rarity.get(stem, UNCOUNTED) for stem in both}
     rarest = sorted(shared, key=lambda stem: (-shared[stem], -len(stem), stem))[:MOST_WORDS]
     degree = min(1.0, sum(shared[stem] ** 2 for stem in rarest) / ENOUGH_WORDS)
     return Agreement(Part.WORDS, degree, {"words": _told(rarest, need.stems)})
@@ -164,10 +172,6 @@ def _words(need: Side, offer: Side, rarity: Mapping[str, float]) -> Agreement | 
 
 def _told(rarest: list[str], words: Mapping[str, str]) -> list[str]:
     return [words[stem] for stem in rarest[:MOST_WORDS_TOLD]]
-
-
-def _languages_of(side: Side) -> set[str]:
-    return {stem.partition(":")[0] for stem in side.stems}
 
 
 def _meaning(need: Side, offer: Side) -> Agreement | None:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from ppi.matching import events, gists, learning, nearness, ranking, scoring, sides, weighing
+from ppi.matching.gists import Shared
 from ppi.matching.models import Gist, Match
 from ppi.matching.querysets import MatchQuerySet
 from ppi.matching.scoring import Side
-from ppi.matching.sides import Offer
+from ppi.matching.sides import Company, Offer
 from ppi.search.choices import Kind
 from profiles.models import Product, Profile
+from profiles.querysets import ProfileQuerySet
 from tenders.models import Opportunity
 from tenders.querysets import answerable
 
 # A new profile is shown the newest needs only: who reads more than these?
 MOST_OPEN_NEEDS = 500
+# The gists of objects of a model, by the objects' ids.
+Reader = Callable[[type[Model], Sequence[int]], Mapping[int, Gist | Shared]]
 CHANGING = ["product", "score", "rank", "reasons"]
 
 
@@ -40,13 +45,15 @@ def match(opportunity: Opportunity) -> MatchQuerySet:
 def _match(opportunity: Opportunity) -> MatchQuerySet:
     gist = gists.of_objects(Opportunity, [opportunity.pk]).get(opportunity.pk)
     need = sides.need_of(opportunity, gist)
-    profiles = candidates(opportunity, gist)
-    offers, weights = _offers_of(profiles), weighing.by_portal(p.portal_id for p in profiles)
+    companies = sides.companies(candidates(opportunity, gist))
+    offers = _offers_of(companies, partial(gists.shared_with, gist))
+    weights = weighing.by_portal(company.portal_id for company in companies)
     rarity = learning.rarities(need.stems)
     found = [
-        _best(opportunity, need, p, offers[p.pk], weights[p.portal_id], rarity) for p in profiles
+        _best(opportunity, need, each.pk, offers[each.pk], weights[each.portal_id], rarity)
+        for each in companies
     ]
-    _keep([m for m in found if m], Match.objects.about(opportunity))
+    _keep([m for m in found if m], Match.objects.about(opportunity), companies)
     made = Match.objects.about(opportunity)
     if made.exists():
         events.matched.announce(opportunity_id=opportunity.pk)
@@ -67,15 +74,16 @@ def match_profile(profile: Profile, *, is_new: bool) -> int:
 def _match_profile(profile: Profile, *, is_new: bool) -> int:
     needs = open_needs(profile)
     of_needs = gists.of_objects(Opportunity, [need.pk for need in needs])
-    offers = _offers_of([profile])[profile.pk]
+    companies = sides.companies(Profile.objects.managed_by(profile.organisation))
+    offers = _offers_of(companies, gists.of_objects)[profile.pk]
     weights = weighing.by_portal([profile.portal_id])[profile.portal_id]
     rarity = learning.rarities({stem for offer in offers for stem in offer.side.stems})
     found = [
-        _best(need, sides.need_of(need, of_needs.get(need.pk)), profile, offers, weights, rarity)
+        _best(need, sides.need_of(need, of_needs.get(need.pk)), profile.pk, offers, weights, rarity)
         for need in needs
     ]
     # The newest need is written last, so that it stands first among the newest matches.
-    _keep([m for m in reversed(found) if m], _stood(profile, needs))
+    _keep([m for m in reversed(found) if m], _stood(profile, needs), companies)
     made = Match.objects.of_profile(profile)
     if is_new and made.exists():
         events.profile_matched.announce(profile_id=profile.pk)
@@ -99,7 +107,7 @@ def _refresh(profile: Profile) -> None:
 def _best(
     opportunity: Opportunity,
     need: Side,
-    profile: Profile,
+    profile_id: int,
     offers: Iterable[Offer],
     weights: Mapping[str, int],
     rarity: Mapping[str, float],
@@ -111,19 +119,19 @@ def _best(
         return None
     return Match(
         opportunity=opportunity,
-        profile=profile,
+        profile_id=profile_id,
         product=product,
         score=scoring.score(parts),
         reasons=parts,
     )
 
 
-def _keep(found: list[Match], stood) -> None:
+def _keep(found: list[Match], stood: MatchQuerySet, companies: Iterable[Company]) -> None:
     """Add what is new, change what is different, and take off what fits no longer.
 
     What stood the same is not written, so that two runs over it do not wait for each other.
     """
-    ranking.rank(found)
+    ranking.rank(found, {company.pk: company.organisation_id for company in companies})
     before = {(row.opportunity_id, row.profile_id): row for row in stood}
     now = {(row.opportunity_id, row.profile_id): row for row in found}
     changed = [_changed(row, now[pair]) for pair, row in before.items() if pair in now]
@@ -146,7 +154,7 @@ def _changed(row: Match, wanted: Match) -> Match | None:
     return row
 
 
-def candidates(opportunity: Opportunity, gist: Gist | None) -> list[Profile]:
+def candidates(opportunity: Opportunity, gist: Gist | None) -> ProfileQuerySet:
     """Public profiles that are near, themselves or with a product, in portals that show the need.
 
     All of them: no limit cuts anybody off who came late or is little known.
@@ -154,8 +162,7 @@ def candidates(opportunity: Opportunity, gist: Gist | None) -> list[Profile]:
     near = nearness.near(opportunity.cpv, gist, (Kind.PROFILE, Kind.PRODUCT))
     rows = Profile.objects.published_anywhere().filter(_in_sight(opportunity))
     rows = rows.filter(organisation__in=near.values("organisation"))
-    rows = rows.exclude(organisation=opportunity.organisation_id)
-    return list(rows.select_related("organisation").order_by("pk"))
+    return rows.exclude(organisation=opportunity.organisation_id).order_by("pk")
 
 
 def _in_sight(opportunity: Opportunity) -> Q:
@@ -166,7 +173,7 @@ def _in_sight(opportunity: Opportunity) -> Q:
 def open_needs(profile: Profile) -> list[Opportunity]:
     """The newest needs that can still be answered, are near, and are read where the profile is."""
     own = gists.of_objects(Profile, [profile.pk])
-    products = _products_of([profile])[profile.pk]
+    products = _products_of([profile.pk])[profile.pk]
     of_products = gists.of_objects(Product, [product.pk for product in products])
     codes = [*profile.cpv, *(code for product in products for code in product.cpv)]
     near = nearness.near_any(codes, [*own.values(), *of_products.values()], (Kind.OPPORTUNITY,))
@@ -176,21 +183,23 @@ def open_needs(profile: Profile) -> list[Opportunity]:
     return list(rows.order_by("-published_at", "-pk")[:MOST_OPEN_NEEDS])
 
 
-def _products_of(profiles: Iterable[Profile]) -> dict[int, list[Product]]:
+def _products_of(profile_ids: Iterable[int]) -> dict[int, list[Product]]:
+    """As much of each as is compared."""
     found = defaultdict(list)
-    products = Product.objects.published_anywhere().filter(profile__in=profiles)
-    for product in products.order_by("position", "pk"):
+    products = Product.objects.published_anywhere().filter(profile__in=list(profile_ids))
+    compared = products.only("profile", "cpv", "trl", "seeking_first_buyer")
+    for product in compared.order_by("position", "pk"):
         found[product.profile_id].append(product)
     return found
 
 
-def _offers_of(profiles: list[Profile]) -> dict[int, list[Offer]]:
-    """By profile; four queries, however many there are."""
-    products = _products_of(profiles)
+def _offers_of(companies: Sequence[Company], read: Reader) -> dict[int, list[Offer]]:
+    """By profile; three queries, however many there are. `read`: the gists of objects."""
+    products = _products_of(company.pk for company in companies)
     made = [product.pk for some in products.values() for product in some]
-    own = gists.of_objects(Profile, [profile.pk for profile in profiles], spoken=False)
-    of_products = gists.of_objects(Product, made, spoken=False)
+    own = read(Profile, [company.pk for company in companies])
+    of_products = read(Product, made) if made else {}
     return {
-        profile.pk: sides.offers_of(profile, products[profile.pk], own.get(profile.pk), of_products)
-        for profile in profiles
+        each.pk: sides.offers_of(each, products.get(each.pk, []), own.get(each.pk), of_products)
+        for each in companies
     }

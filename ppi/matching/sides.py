@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ppi.matching.gists import Shared
 from ppi.matching.models import Gist
 from ppi.matching.scoring import Side
 from ppi.organisations.choices import Kind as Organisations
 from ppi.taxonomy.choices import StrategicProcurement
-from profiles.models import Product, Profile
+from profiles.models import Product
+from profiles.querysets import ProfileQuerySet
 from tenders.choices import Kind
 from tenders.models import Opportunity
 
@@ -22,6 +25,33 @@ ASKING_FOR_IDEAS = {
     Kind.CO_BUYERS,
 }
 DEVELOPING = {Kind.CHALLENGE, Kind.PCP, Kind.INNOVATION_PARTNERSHIP}
+
+
+# In the order of the fields of `Company`.
+COLUMNS = (
+    "pk", "organisation_id", "portal_id", "cpv", "nuts", "languages", "size",
+    "organisation__country", "organisation__kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What is compared of a profile: thousands are, for one need, and a row costs less than a
+    model's instance. `pk` is the profile's."""
+
+    pk: int
+    organisation_id: int
+    portal_id: int
+    cpv: list[str]
+    nuts: list[str]
+    languages: list[str]
+    size: str
+    country: str
+    kind: str
+
+
+def companies(profiles: ProfileQuerySet) -> list[Company]:
+    return [Company(*row) for row in profiles.values_list(*COLUMNS)]
 
 
 @dataclass(frozen=True)
@@ -45,15 +75,11 @@ def need_of(opportunity: Opportunity, gist: Gist | None) -> Side:
     )
 
 
-def read(gist: Gist | None) -> dict:
-    """What the texts say; nothing where they are not in the index.
-
-    A gist without its words stands for the side that is not quoted.
-    """
+def read(gist: Gist | Shared | None) -> dict:
+    """What the texts say; nothing where they are not in the index."""
     gist = gist or NOTHING
-    words = gist.stems if "words" in gist.get_deferred_fields() else gist.words
     return {
-        "stems": dict(zip(gist.stems, words, strict=True)),
+        "stems": dict(zip(gist.stems, gist.words, strict=True)),
         "topics": dict(zip(gist.topics, gist.strengths, strict=True)),
     }
 
@@ -80,24 +106,27 @@ def said_kinds(kind: str) -> frozenset[str]:
 
 
 def offers_of(
-    profile: Profile, products: list[Product], own: Gist | None, of_products: dict[int, Gist]
+    company: Company,
+    products: list[Product],
+    own: Gist | Shared | None,
+    of_products: Mapping[int, Gist | Shared],
 ) -> list[Offer]:
     """The company as a whole first, then each product; a product delivers where its company does.
 
     Each is compared on its own: nobody is nearer to a need for having written of many things.
     """
     facts = {
-        "nuts": tuple(profile.nuts),
-        "country": profile.organisation.country,
-        "languages": tuple(profile.languages),
-        "size": profile.size,
-        "kinds": said_kinds(profile.organisation.kind),
+        "nuts": tuple(company.nuts),
+        "country": company.country,
+        "languages": tuple(company.languages),
+        "size": company.size,
+        "kinds": said_kinds(company.kind),
     }
-    whole = Side(cpv=tuple(profile.cpv), **facts, **read(own))
+    whole = Side(cpv=tuple(company.cpv), **facts, **read(own))
     return [Offer(whole)] + [
         Offer(
             Side(
-                cpv=tuple(product.cpv or profile.cpv),
+                cpv=tuple(product.cpv or company.cpv),
                 is_new=product.is_being_built,
                 **facts,
                 **read(of_products.get(product.pk)),

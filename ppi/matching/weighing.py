@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ppi.kernel import audit
 from ppi.matching import events
-from ppi.matching.choices import USUAL_WEIGHTS, Part
+from ppi.matching.choices import USUAL_WEIGHTS
 from ppi.matching.models import Weights
 from ppi.portals.models import Portal
 from ppi.portals.permissions import may_moderate
@@ -21,15 +21,16 @@ def of(portal: Portal) -> Weights:
 
 @transaction.atomic
 def weigh(portal: Portal, points: Mapping[str, int], *, by) -> Weights:
-    """Let each part count so much for the companies of a portal; all are matched anew."""
+    """Let each part count so much for the companies of a portal, and tell them from so many points
+    on (`told_from`); all are matched anew."""
     may_moderate(by, portal).or_refuse()
     weights = of(portal)
-    before = weights.by_part()
-    for part in Part.values:
-        setattr(weights, part, points[part])
+    before = weights.as_set()
+    for name in before:
+        setattr(weights, name, points[name])
     weights.full_clean()
     weights.save()
-    audit.record("matching.weighed", weights, by=by, before=before, now=weights.by_part())
+    audit.record("matching.weighed", weights, by=by, before=before, now=weights.as_set())
     events.weighed.announce(portal_id=portal.pk)
     return weights
 

@@ -64,8 +64,8 @@ def tell_what_is_due() -> None:
 
 @job
 def tell_matched_companies(opportunity_id: int) -> None:
-    """The companies that the opportunity fits, while it is news: some a job, as there may be
-    thousands.
+    """The companies that the opportunity fits well enough, while it is news: some a job, as there
+    may be thousands.
 
     A year of old notices may be imported at once: what is over can be found, but nobody is mailed.
     Nor of a need that stood open when the company came: one mail told it of all of these.
@@ -88,7 +88,7 @@ def tell_matched(match_ids: list[int]) -> None:
 def _matches_that_are_news() -> QuerySet[Match]:
     news = answerable(timezone.now(), "opportunity__") | Q(opportunity__kind=Opportunities.RESULT)
     rows = Match.objects.everywhere("all companies matched").filter(news)
-    return rows.of_needs_that_came_later().of_public_things()
+    return rows.worth_telling().of_needs_that_came_later().of_public_things()
 
 
 @job

@@ -47,9 +47,11 @@ def is_within(code: str, general: str) -> bool:
 
 def shared_prefix(one: str, other: str) -> str:
     """The meaningful digits two codes have in common, "" when their divisions differ."""
+    if one[:DIVISION_DIGITS] != other[:DIVISION_DIGITS]:
+        return ""
     pairs = zip(prefix(one), prefix(other), strict=False)
     same = next(
         (index for index, (a, b) in enumerate(pairs) if a != b),
         min(len(prefix(one)), len(prefix(other))),
     )
-    return one[:same] if same >= DIVISION_DIGITS else ""
+    return one[:same]

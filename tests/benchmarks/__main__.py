@@ -16,7 +16,7 @@ from ppi.embedded import places, steps
 from ppi.embedded.running import heed_termination
 from tests.benchmarks.building import database_of
 
-NAMES = ("search", "reverse", "stars", "digest")
+NAMES = ("search", "reverse", "publishing", "stars", "digest")
 ROWS = 10_000
 
 

@@ -13,6 +13,7 @@ from tenders.models import Opportunity
 TOUCHED = (
     "notifications_delivery",
     "notifications_digest",
+    "matching_match",
     "matching_star",
     "matching_starrednews",
     "kernel_job",

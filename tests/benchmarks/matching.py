@@ -11,9 +11,11 @@ import pytest
 
 from ppi.kernel.languages import LANGUAGES
 from ppi.matching import learning
+from ppi.matching.choices import USUAL_BAR
 from tests.ppi.matching.judging import SPLITS, Figures, Loaded, figures, judged
 from tests.ppi.matching.labels import load_labels
 
+BARS = "| told from | of matches worth the time, told | of others, not told |\n|---|---|---|"
 HEADING = "| | P@5 | P@10 | nDCG@10 | coverage |\n|---|---|---|---|---|"
 
 
@@ -36,6 +38,10 @@ def test_ranking(split, facts, havneby, buyer_of_havneby, moderator_of_denmark, 
               f"{len(pairs.pairs)} judged pairs; {labels} labels\n{HEADING}")  # fmt: skip
         for name, row in table.items():
             print(line(name, row))  # noqa: T201
+        print(f"\n{BARS}")  # noqa: T201
+        for bar in (USUAL_BAR - 5, USUAL_BAR, USUAL_BAR + 5, USUAL_BAR + 10):
+            kept, left_out = loaded.parted_at(bar)
+            print(f"| {bar} | {kept:.0%} | {left_out:.0%} |")  # noqa: T201
     assert table["ours"].ndcg_at_10 > table["CPV only"].ndcg_at_10 > table["random"].ndcg_at_10
 
 

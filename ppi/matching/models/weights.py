@@ -1,13 +1,21 @@
-"""How much each part of a score counts in one portal."""
+"""How much each part of a score counts in one portal, and from which score on a company is told."""
 
 from __future__ import annotations
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
-from ppi.matching.choices import LARGEST_WEIGHT, SMALLEST_SUBJECT, USUAL_WEIGHTS, Part
+from ppi.matching.choices import (
+    HIGHEST_BAR,
+    LARGEST_WEIGHT,
+    SMALLEST_SUBJECT,
+    USUAL_BAR,
+    USUAL_WEIGHTS,
+    Part,
+)
 from ppi.matching.querysets import OfPortalQuerySet
 from ppi.portals.models import Portal
 
@@ -31,6 +39,11 @@ class Weights(Scoped):
     value = points(Part.VALUE)
     innovation = points(Part.INNOVATION)
     kind = points(Part.KIND)
+    told_from = models.PositiveSmallIntegerField(
+        _("Score from which a company gets a message"),
+        default=USUAL_BAR,
+        validators=[MaxValueValidator(HIGHEST_BAR)],
+    )
 
     objects = OfPortalQuerySet.as_manager()
 
@@ -48,6 +61,9 @@ class Weights(Scoped):
                 )
                 for part in Part.values
             ),
+            models.CheckConstraint(
+                condition=Q(told_from__lte=HIGHEST_BAR), name="matching_somebody_can_be_told"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,3 +71,7 @@ class Weights(Scoped):
 
     def by_part(self) -> dict[str, int]:
         return {part: getattr(self, part) for part in Part.values}
+
+    def as_set(self) -> dict[str, int]:
+        """All that moderators set."""
+        return self.by_part() | {"told_from": self.told_from}

@@ -116,11 +116,13 @@ class Loaded:
             gists.refresh(model, ids)
         of_needs = gists.of_objects(Opportunity, pks[Opportunity])
         of_offers = gists.of_objects(Profile, pks[Profile])
+        rows = Profile.objects.everywhere("a test").filter(pk__in=pks[Profile])
+        companies = {company.pk: company for company in sides.companies(rows)}
         self.sides = {
             name: sides.need_of(row, of_needs.get(row.pk))
             for name, row in self.opportunities.items()
         } | {
-            name: sides.offers_of(row, [], of_offers.get(row.pk), {})[0].side
+            name: sides.offers_of(companies[row.pk], [], of_offers.get(row.pk), {})[0].side
             for name, row in self.profiles.items()
         }
         stems = {stem for side in self.sides.values() for stem in side.stems}
@@ -133,6 +135,19 @@ class Loaded:
     def ours(self, need: str, offer: str) -> float:
         """The score of the match that the platform itself has written; 0 where there is none."""
         return self.matches[need].get(offer, 0)
+
+    def parted_at(self, bar: int) -> tuple[float, float]:
+        """Of the matches: which share of those worth the time has at least so many points, and
+        which share of all others has fewer."""
+        points = {
+            (need, offer): score
+            for need, found in self.matches.items()
+            for offer, score in found.items()
+        }
+        worth = [score for pair, score in points.items() if self.pairs.grade(*pair) >= RELEVANT]
+        others = [score for pair, score in points.items() if self.pairs.grade(*pair) < RELEVANT]
+        kept = sum(score >= bar for score in worth) / len(worth)
+        return kept, sum(score < bar for score in others) / len(others)
 
     def cpv_only(self, need: str, offer: str) -> float:
         return len(scoring.shared_subject(self.sides[need].cpv, self.sides[offer].cpv))

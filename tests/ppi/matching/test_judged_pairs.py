@@ -11,6 +11,7 @@ import pytest
 
 from ppi.kernel.languages import LANGUAGES
 from ppi.matching import learning
+from ppi.matching.choices import USUAL_BAR
 from ppi.taxonomy import cpv
 from tests.ppi.matching.judging import SPLITS, Loaded, figures, gain, judged
 from tests.ppi.matching.labels import load_labels, reference_labels
@@ -120,3 +121,5 @@ def test_with_the_labels_it_ranks_better_than_codes_alone(
 
     assert ours >= FLOOR[split]
     assert ours - codes >= 0.15
+    kept, left_out = rows.parted_at(USUAL_BAR)
+    assert (kept >= 0.9, left_out >= 0.15) == (True, True)

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ppi.kernel.models import Job
 from ppi.matching import services, tasks
-from ppi.matching.models import Match
+from ppi.matching.choices import USUAL_BAR
+from ppi.matching.models import Match, Weights
 from ppi.matching.reasons import Wording
 from ppi.organisations.choices import Status as OrganisationStatus
 from profiles import services as profiles
@@ -231,6 +232,25 @@ def test_a_match_is_seen_by_the_matched_company_and_nobody_else(
     assert seen(Match.objects.published_anywhere()) == []
     assert seen(Match.objects.moderated_by(denmark)) == ["upes-ziburys"]
     assert seen(Match.objects.moderated_by(latvia)) == []
+
+
+def test_what_is_worth_telling_is_said_by_each_companys_own_portal(need, denmark, latvia) -> None:
+    for portal in (denmark, latvia):
+        profiled(company(f"lamps-of-{portal.slug}", portal))
+    score = services.match(need)[0].score
+
+    def told() -> list[str]:
+        rows = Match.objects.about(need).worth_telling().order_by("profile__portal__slug")
+        return list(rows.values_list("profile__portal__slug", flat=True))
+
+    assert told() == ["dk", "lv"]
+    Weights.objects.create(portal=denmark, told_from=score)
+    assert told() == ["dk", "lv"]
+    Weights.objects.create(portal=latvia, told_from=score + 1)
+    assert told() == ["dk"]
+    Match.objects.about(need).update(score=USUAL_BAR - 1)
+    Weights.objects.moderated_by(latvia).delete()
+    assert told() == []
 
 
 def test_a_need_that_changed_has_its_matches_changed(need, denmark, buyer_of_havneby) -> None:

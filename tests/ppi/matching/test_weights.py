@@ -9,13 +9,14 @@ from lxml import html
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.matching import services, weighing
-from ppi.matching.choices import USUAL_WEIGHTS, Part
+from ppi.matching.choices import USUAL_BAR, USUAL_WEIGHTS, Part
 from ppi.matching.models import Match, Weights
 from tests.ppi.matching.companies import company, profiled
 from tests.tenders.written import published
 
 PAGE = "/p/dk/en/for-you/weights/"
-USUAL = {part.value: points for part, points in USUAL_WEIGHTS.items()}
+USUAL_PARTS = {part.value: points for part, points in USUAL_WEIGHTS.items()}
+USUAL = USUAL_PARTS | {"told_from": USUAL_BAR}
 
 
 @pytest.fixture
@@ -33,7 +34,8 @@ def shares(portal) -> list[dict]:
 
 
 def test_a_portal_without_a_row_has_the_usual_weights(denmark) -> None:
-    assert weighing.of(denmark).by_part() == USUAL
+    assert weighing.of(denmark).by_part() == USUAL_PARTS
+    assert weighing.of(denmark).told_from == USUAL_BAR
     assert weighing.by_portal([denmark.pk]) == {denmark.pk: USUAL_WEIGHTS}
 
 
@@ -64,10 +66,17 @@ def test_moderators_change_them_on_a_page(denmark, moderator_of_denmark, as_user
     browser = as_user(moderator_of_denmark)
     assert "What counts" in words(browser.get(PAGE))
 
-    response = browser.post(PAGE, USUAL | {"nuts": 25})
+    response = browser.post(PAGE, USUAL | {"nuts": 25, "told_from": 70})
 
     assert response.status_code == 302
-    assert weighing.of(denmark).nuts == 25
+    assert (weighing.of(denmark).nuts, weighing.of(denmark).told_from) == (25, 70)
+
+
+def test_the_page_says_what_a_bar_does(denmark, moderator_of_denmark, as_user) -> None:
+    page = words(as_user(moderator_of_denmark).get(PAGE))
+
+    assert "Score from which a company gets a message" in page
+    assert "A higher bar brings fewer messages" in page
 
 
 @pytest.mark.parametrize(
@@ -75,6 +84,7 @@ def test_moderators_change_them_on_a_page(denmark, moderator_of_denmark, as_user
     [
         ({"nuts": 61}, "less than or equal to 60"),
         ({"nuts": -1}, "greater than or equal to 0"),
+        ({"told_from": 101}, "less than or equal to 100"),
         ({"cpv": 10, "topic": 19}, "The two subjects together need at least 30 points."),
         ({"words": "many"}, "Enter a whole number."),
     ],
@@ -88,7 +98,7 @@ def test_weights_have_bounds(denmark, moderator_of_denmark, as_user, wrong, sent
 
 def test_bounds_hold_without_a_form(denmark, moderator_of_denmark) -> None:
     with pytest.raises(ValidationError):
-        weighing.weigh(denmark, dict.fromkeys(Part.values, 0), by=moderator_of_denmark)
+        weighing.weigh(denmark, USUAL | dict.fromkeys(Part.values, 0), by=moderator_of_denmark)
 
 
 def test_only_moderators_of_this_portal_see_and_change_them(

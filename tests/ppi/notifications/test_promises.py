@@ -11,7 +11,7 @@ from django.db import connection
 from ppi.embedded import places
 from ppi.kernel.models import Job
 from ppi.matching import services as matching
-from ppi.matching.models import Match
+from ppi.matching.models import Match, Weights
 from ppi.notifications import services, tasks
 from ppi.notifications.choices import MUTABLE, Channel, Frequency, Kind
 from ppi.notifications.models import Delivery, Preference
@@ -58,6 +58,25 @@ def sent_to() -> list[str]:
 
 def tell(match: Match) -> None:
     tasks.tell_matched(match_ids=[match.pk])
+
+
+def test_of_what_fits_too_little_nobody_is_told_and_it_stands_in_the_list(
+    match, anna, denmark, run_jobs
+) -> None:
+    Weights.objects.create(portal=denmark, told_from=match.score + 1)
+
+    tasks.tell_matched_companies(opportunity_id=match.opportunity_id)
+    tell(match)
+    run_jobs()
+
+    assert (Delivery.objects.filter(kind=Kind.MATCH).count(), sent_to()) == (0, [])
+    assert list(Match.objects.for_person(anna)) == [match]
+
+    Weights.objects.moderated_by(denmark).update(told_from=match.score)
+    tasks.tell_matched_companies(opportunity_id=match.opportunity_id)
+    run_jobs()
+
+    assert told() == ["anna@lamps.example"]
 
 
 def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, run_jobs) -> None:

@@ -1,0 +1,167 @@
+"""A notice is published: when do the companies that it fits stand in the database, and when do
+they know?
+
+The verbs are those that the jobs call, one after another in one process. Each notice comes as new:
+what it was matched with before is taken away first.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+from statistics import fmean
+
+from django.db import connection
+
+from ppi.kernel.languages import LANGUAGES
+from ppi.kernel.models import Job
+from ppi.matching import gists, learning, services
+from ppi.matching.models import Gist, LabelPart, Match
+from ppi.notifications import tasks
+from ppi.notifications.choices import Channel
+from ppi.notifications.models import Delivery
+from ppi.search.choices import Kind
+from ppi.search.models import Entry
+from profiles.models import Profile
+from tenders.models import Opportunity
+from tests.benchmarks import audience
+from tests.benchmarks.building import told
+from tests.benchmarks.measuring import Times, milliseconds, written
+from tests.benchmarks.report import table
+
+NOTICES, DAY, REPETITIONS = 50, 3_000, 3
+GOALS = {"notice": 150, "day": 60}
+# Profiles of the goal.
+MANY = 100_000
+REASON = "the benchmark matches companies and notices of every portal"
+PORTION = 200
+TELL = "ppi.notifications.tasks.tell_matched"
+# Somebody in each company, so that there is somebody to tell.
+JOIN = """
+    INSERT INTO organisations_membership (organisation_id, user_id, role, since)
+    SELECT organisation_id, id, 'owner', now() FROM profiles_profile
+    ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one notice led to, in milliseconds and in numbers."""
+
+    matching: float
+    telling: float
+    candidates: int
+    matches: int
+    told: int
+
+
+def run(rows: int, home: Path) -> dict[str, str]:
+    """Tables by the name of their place in the page."""
+    prepare()
+    notices = audience.newest(NOTICES)
+    rounds = [list(each_published(notices)) for _ in range(REPETITIONS + 1)][1:]
+    audience.clear()
+    return {"publishing": text(rounds)}
+
+
+def prepare() -> None:
+    """Learn from the labels and texts, and read what is compared; once for a database."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOIN)
+    read = Gist.objects.everywhere(REASON)
+    wanted = compared()
+    if read.filter(entry__in=wanted).count() == len(wanted):
+        return
+    with told("what matching learns, and what each text is about") as counted:
+        if not LabelPart.objects.exists():
+            for language in LANGUAGES:
+                learning.learn_labels(language)
+        for language in LANGUAGES:
+            learning.learn_rarity(language)
+        for ids in batched(wanted, PORTION):
+            entries = Entry.objects.everywhere(REASON).filter(pk__in=ids)
+            counted.append(len(gists.keep(entries.defer("vector").order_by("pk"))))
+    audience.settle()
+
+
+def compared() -> list[int]:
+    """The entries of all companies and of the newest notices."""
+    entries = Entry.objects.everywhere(REASON)
+    companies = entries.filter(kind=Kind.PROFILE).values_list("pk", flat=True)
+    needs = [notice.pk for notice in audience.newest(NOTICES)]
+    newest = entries.filter(kind=Kind.OPPORTUNITY, object_id__in=needs)
+    return sorted([*companies, *newest.values_list("pk", flat=True)])
+
+
+def each_published(notices: Iterable[Opportunity]) -> Iterator[Published]:
+    audience.clear()
+    for notice in notices:
+        yield published(notice)
+        print(".", end="", flush=True, file=sys.stderr)
+
+
+def published(notice: Opportunity) -> Published:
+    matching = milliseconds(lambda: services.match(notice))
+    telling = milliseconds(lambda: tell(notice))
+    gist = gists.of_objects(Opportunity, [notice.pk]).get(notice.pk)
+    return Published(
+        matching=matching,
+        telling=telling,
+        candidates=len(services.candidates(notice, gist)),
+        matches=Match.objects.about(notice).count(),
+        told=Delivery.objects.filter(channel=Channel.MAIL, subject_id=notice.pk).count(),
+    )
+
+
+def tell(notice: Opportunity) -> None:
+    """As the job that finds out whom, and each of the jobs that it writes."""
+    tasks.tell_matched_companies(opportunity_id=notice.pk)
+    for row in Job.objects.filter(task=TELL, done_at=None).order_by("pk"):
+        tasks.tell_matched(**row.arguments)
+
+
+def text(rounds: Sequence[Sequence[Published]]) -> str:
+    profiles, last = Profile.objects.published_anywhere().count(), rounds[-1]
+    candidates, matches, people = (
+        fmean(getattr(each, name) for each in last) for name in ("candidates", "matches", "told")
+    )
+    matching, telling = (times(rounds, name) for name in ("matching", "telling"))
+    both = Times([[m + t for m, t in zip(*pair, strict=True)]
+                  for pair in zip(matching.rounds, telling.rounds, strict=True)])  # fmt: skip
+    lines = [
+        line("matches written", matching),
+        line("those told who are told at once", telling),
+        line("both", both),
+    ]
+    heading = ["Milliseconds for one notice", "p50", "p95", "p95 from – to", "a candidate"]
+    cost = fmean(both.of_question)
+    return "\n\n".join(
+        [
+            f"{profiles:,} profiles, {len(last)} notices, each of which has "
+            f"{candidates:,.0f} candidates ({candidates / profiles:.1%} of the profiles) and "
+            f"{matches:,.0f} matches, and is told to {people:,.0f} people at once; one process, "
+            f"medians of {len(rounds)} repetitions.",
+            table(heading, [[*cells, written(mean / candidates)] for mean, *cells in lines]),
+            f"Goal, at {MANY:,} profiles: p95 {GOALS['notice']} ms. Calculated by the number of "
+            f"candidates: {written(both.quantile(95) * MANY / profiles)} ms.",
+            f"A publication day of {DAY:,} notices, calculated for one process: "
+            f"{cost * DAY / 1000:,.0f} s here, {cost * DAY * MANY / profiles / 1000:,.0f} s at "
+            f"{MANY:,} profiles (goal {GOALS['day']} s).",
+        ]
+    )
+
+
+def times(rounds: Sequence[Sequence[Published]], name: str) -> Times:
+    return Times([[getattr(each, name) for each in once] for once in rounds])
+
+
+def line(name: str, taken: Times) -> tuple:
+    """The mean, and what stands in the table."""
+    low, high = taken.spread(95)
+    return (
+        fmean(taken.of_question), name, written(taken.quantile(50)), written(taken.quantile(95)),
+        f"{written(low)} – {written(high)}",
+    )  # fmt: skip
