@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0040_every_change_is_news'),
+        ('matching', '0070_openings'),
         ('portals', '0002_crossing_session'),
     ]
 
