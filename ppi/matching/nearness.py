@@ -25,14 +25,16 @@ def near(codes: Sequence[str], gist: Gist | None, kinds: Iterable[str]):
 
 def near_any(codes: Sequence[str], gists: Sequence[Gist], kinds: Iterable[str]):
     """Entries that may fit one of these gists, or share a group with one of these codes."""
-    entries, read = Entry.objects.everywhere(WHY), Gist.objects.everywhere(WHY)
+    # The kinds are said first, so that a need's many like it are not looked at on the way.
+    entries = Entry.objects.everywhere(WHY).filter(kind__in=list(kinds))
+    read = Gist.objects.everywhere(WHY)
     topics = {code for gist in gists for code in gist.nearest[:MOST_TOPICS]}
     ways = [
         entries.filter(branches__overlap=groups_of(codes)).values("pk"),
         read.filter(nearest__overlap=sorted(topics)).values("entry"),
         read.filter(stems__overlap=rarest_of(gists)).values("entry"),
     ]
-    return entries.filter(kind__in=list(kinds), pk__in=ways[0].union(*ways[1:]))
+    return entries.filter(pk__in=ways[0].union(*ways[1:]))
 
 
 def groups_of(codes: Sequence[str]) -> list[str]:
