@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, IntegerField, Value
+
 from ppi.matching.models import Gist, Stem
 from ppi.matching.scoring import GROUP_DIGITS, MOST_CODES
 from ppi.search.models import Entry
@@ -16,6 +19,19 @@ from ppi.taxonomy import cpv
 WHY = "what is near is scored, and shown only where it can be read"
 # Of each side's topics and stems, the strongest and rarest lead to others.
 MOST_TOPICS, MOST_STEMS = 12, 8
+NUMBERS = ArrayField(IntegerField())
+
+
+class Overlap(Func):
+    """Two lists of whole numbers have one in common, by PostgreSQL's own operator.
+
+    Where the extension intarray stands, a bare `&&` means its operator, which no index of ours
+    answers: then every gist was read.
+    """
+
+    arg_joiner = " OPERATOR(pg_catalog.&&) "
+    template = "%(expressions)s"
+    output_field = BooleanField()
 
 
 def near(codes: Sequence[str], gist: Gist | None, kinds: Iterable[str]):
@@ -25,14 +41,16 @@ def near(codes: Sequence[str], gist: Gist | None, kinds: Iterable[str]):
 
 def near_any(codes: Sequence[str], gists: Sequence[Gist], kinds: Iterable[str]):
     """Entries that may fit one of these gists, or share a group with one of these codes."""
-    entries, read = Entry.objects.everywhere(WHY), Gist.objects.everywhere(WHY)
+    # The kinds are said first, so that a need's many like it are not looked at on the way.
+    entries = Entry.objects.everywhere(WHY).filter(kind__in=list(kinds))
+    read = Gist.objects.everywhere(WHY)
     topics = {code for gist in gists for code in gist.nearest[:MOST_TOPICS]}
     ways = [
         entries.filter(branches__overlap=groups_of(codes)).values("pk"),
-        read.filter(nearest__overlap=sorted(topics)).values("entry"),
+        read.filter(Overlap(F("nearest"), Value(sorted(topics), NUMBERS))).values("entry"),
         read.filter(stems__overlap=rarest_of(gists)).values("entry"),
     ]
-    return entries.filter(kind__in=list(kinds), pk__in=ways[0].union(*ways[1:]))
+    return entries.filter(pk__in=ways[0].union(*ways[1:]))
 
 
 def groups_of(codes: Sequence[str]) -> list[str]:
