@@ -33,7 +33,10 @@ MORNING = time(7)
 
 @dataclass(frozen=True)
 class People:
-    """Who may hear: a query for (account, address or nothing, portal, interest or nothing)."""
+    """Who may hear: a query for (account, address or nothing, portal, interest or nothing, cause).
+
+    No cause is that of the news; of many causes about one subject, each row names its own.
+    """
 
     sql: str
     parameters: tuple
@@ -51,31 +54,46 @@ class People:
             [one.portal.pk for one in to],
             [one.because and one.because.pk for one in to],
         )
-        sql = "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
+        rows = "unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])"
+        sql = f"SELECT *, NULL::bigint FROM {rows}"
         return cls(sql, columns, because.pop() if because else None)
 
     @classmethod
-    def of_interests(cls, rows: models.QuerySet, person: str, portal: Portal | str) -> People:
-        """`person`: the path from a row to the account; `portal`: one for all, or the path."""
+    def of_interests(
+        cls, rows: models.QuerySet, person: str, portal: Portal | str, *, are_causes: bool = False
+    ) -> People:
+        """`person`: the path from a row to the account; `portal`: one for all, or the path.
+
+        `are_causes`: each row is not only why somebody hears, but also what they hear of.
+        """
         place = F(portal) if isinstance(portal, str) else Value(portal.pk)
         nothing = Value("", output_field=TextField())
-        chosen = rows.order_by().values_list(F(person), nothing, place, F("pk"))
+        cause = F("pk") if are_causes else Value(None, output_field=models.BigIntegerField())
+        chosen = rows.order_by().values_list(F(person), nothing, place, F("pk"), cause)
         sql, parameters = chosen.query.sql_with_params()
         return cls(sql, parameters, rows.model)
 
 
 @dataclass(frozen=True)
 class News:
-    """A kind of news, what caused it, what it is about, and when it came."""
+    """A kind of news, what caused it, what it is about, and when it came.
+
+    Of many causes about one subject there is no id here, but in `People`.
+    """
 
     kind: str
-    cause: Key
+    cause: tuple[int, int | None]
     subject: Key
     at: datetime
 
     @classmethod
     def of(cls, kind: str, cause: models.Model) -> News:
         return cls(kind, key_of(cause), subject_key(cause), timezone.now())
+
+    @classmethod
+    def of_each(cls, kind: str, causes: models.QuerySet, subject: models.Model) -> News:
+        of_type = ContentType.objects.get_for_model(causes.model).pk
+        return cls(kind, (of_type, None), key_of(subject), timezone.now())
 
 
 # In the order of the columns that `news` names below.
@@ -94,14 +112,15 @@ WITH news AS (
            %s::integer AS because_type_id, %s::varchar AS usual,
            %s::timestamptz AS now, %s::time AS morning
 ), heard AS (
-    SELECT user_id, max(email) AS email, min(portal_id) AS portal_id,
+    SELECT user_id, coalesce(cause_id::bigint, news.object_id) AS object_id,
+           max(email) AS email, min(portal_id) AS portal_id,
            coalesce(
                array_agg(DISTINCT because_id) FILTER (WHERE because_id IS NOT NULL), '{{}}'
            ) AS because_ids
-    FROM ({people}) AS given (user_id, email, portal_id, because_id)
-    GROUP BY user_id
+    FROM ({people}) AS given (user_id, email, portal_id, because_id, cause_id) CROSS JOIN news
+    GROUP BY 1, 2
 ), person AS (
-    SELECT heard.user_id, heard.portal_id, heard.because_ids, account.language,
+    SELECT heard.user_id, heard.object_id, heard.portal_id, heard.because_ids, account.language,
            coalesce(nullif(heard.email, ''), account.email) AS email, wish.frequency,
            zone.name AS zone, news.now AT TIME ZONE zone.name AS moment,
            rhythm.quiet_from, rhythm.quiet_until, coalesce(rhythm.weekday, 1) AS weekday
@@ -144,7 +163,7 @@ INSERT INTO notifications_delivery AS standing (
     because_type_id, because_ids, user_id, email, webhook_id, language, portal_id, message_id,
     frequency, promised_at, due_at, queued_at, sent_at
 )
-SELECT news.kind, news.channel, content_type_id, object_id, subject_type_id, subject_id,
+SELECT news.kind, news.channel, content_type_id, timed.object_id, subject_type_id, subject_id,
        because_type_id, because_ids, timed.user_id,
        CASE news.channel WHEN 'mail' THEN timed.email ELSE '' END,
        CASE news.channel WHEN 'webhook' THEN

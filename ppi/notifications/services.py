@@ -75,6 +75,27 @@ def promise_to_all(
             _queue(channel, ledger.write(news, people, channel))
 
 
+def promise_of_each(
+    kind: str, causes: models.QuerySet, *, about: models.Model, person: str, portal: str
+) -> None:
+    """The same where each of these rows is news of its own to its own people, all about one thing.
+
+    `person`, `portal`: the paths from a row to the accounts, and to the portal that writes to them.
+    """
+    news = News.of_each(kind, causes, about)
+    people = People.of_interests(causes, person, portal, are_causes=True)
+    for channel in channels_of(kind):
+        with transaction.atomic():
+            _queue(channel, ledger.write(news, people, channel))
+
+
+def promise_to_webhook(kind: str, cause: models.Model, to: Organisation, portal: Portal) -> None:
+    """The webhook of an organisation, if it has one, beside its people."""
+    with transaction.atomic():
+        itself = Recipient("", portal.language, portal, organisation=to)
+        _promise_without_account(News.of(kind, cause), [itself])
+
+
 def channels_of(kind: str) -> list[Channel]:
     """The bell first: nothing has to be sent for it."""
     chosen = [Channel.PUSH, Channel.WEBHOOK] if kind in MUTABLE else []

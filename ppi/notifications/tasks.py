@@ -19,7 +19,7 @@ from ppi.moderation.registry import authors_of, moderatable
 from ppi.notifications import digests, firms, push, services, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
-from ppi.notifications.models import Delivery
+from ppi.notifications.models import Delivery, Webhook
 from ppi.notifications.services import Recipient
 from ppi.organisations.choices import WRITERS, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
@@ -31,8 +31,8 @@ from tenders.models import FollowUp, InvitedFirm, Opportunity
 from tenders.querysets import answerable
 from tenders.versions import news_of
 
-# How many companies one job tells: some seconds' work.
-MOST_COMPANIES = 100
+# How many companies one job tells: well below its lease.
+MOST_COMPANIES = 500
 
 
 @job
@@ -73,16 +73,22 @@ def tell_matched_companies(opportunity_id: int) -> None:
     fitting = _matches_that_are_news().filter(opportunity=opportunity_id).order_by("pk")
     with transaction.atomic():
         for ids in batched(fitting.values_list("pk", flat=True), MOST_COMPANIES):
-            tell_matched.later(match_ids=list(ids))
+            tell_matched.later(opportunity_id=opportunity_id, match_ids=list(ids))
 
 
 @job
-def tell_matched(match_ids: list[int]) -> None:
-    """Every member of each company."""
-    matches = _matches_that_are_news().filter(pk__in=match_ids)
-    for match in matches.select_related("profile__organisation", "profile__portal"):
-        to = _members(match.profile.organisation, match.profile.portal, because=match)
-        services.promise(Kind.MATCH, match, to)
+def tell_matched(opportunity_id: int, match_ids: list[int]) -> None:
+    """Every member of each company, in one statement a channel; and the companies' webhooks."""
+    matches = _matches_that_are_news().filter(opportunity=opportunity_id, pk__in=match_ids)
+    services.promise_of_each(
+        Kind.MATCH, matches, about=Opportunity(pk=opportunity_id),
+        person="profile__organisation__memberships__user", portal="profile__portal",
+    )  # fmt: skip
+    called = Webhook.objects.everywhere("companies' own news").on().values("organisation")
+    with_webhook = matches.filter(profile__organisation__in=called)
+    for match in with_webhook.select_related("profile__organisation", "profile__portal"):
+        to, portal = match.profile.organisation, match.profile.portal
+        services.promise_to_webhook(Kind.MATCH, match, to, portal)
 
 
 def _matches_that_are_news() -> QuerySet[Match]:

@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ppi.embedded import places
 from ppi.kernel.models import Job
@@ -57,7 +58,7 @@ def sent_to() -> list[str]:
 
 
 def tell(match: Match) -> None:
-    tasks.tell_matched(match_ids=[match.pk])
+    tasks.tell_matched(opportunity_id=match.opportunity_id, match_ids=[match.pk])
 
 
 def test_of_what_fits_too_little_nobody_is_told_and_it_stands_in_the_list(
@@ -300,3 +301,26 @@ def test_the_number_of_mails_is_that_of_the_members(match, lamps, run_jobs) -> N
     run_jobs()
 
     assert len(sent_to()) == len(set(sent_to())) == 12
+
+
+def test_many_companies_are_told_with_as_many_queries_as_few(
+    facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs
+) -> None:
+    for number in range(6):
+        lamps = company(f"lamps-{number}", denmark)
+        profiled(lamps)
+        employee(f"seller@{lamps.slug}.example", lamps)
+    need = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+    everybody = Match.objects.about(need).order_by("pk")
+    assert everybody.count() == 6
+
+    def queries(match_ids: list[int]) -> int:
+        Delivery.objects.filter(kind=Kind.MATCH).delete()
+        with CaptureQueriesContext(connection) as seen:
+            tasks.tell_matched(opportunity_id=need.pk, match_ids=match_ids)
+        assert Delivery.objects.filter(kind=Kind.MATCH, channel="mail").count() == len(match_ids)
+        return len(seen)
+
+    ids = list(everybody.values_list("pk", flat=True))
+    assert queries(ids) == queries(ids[:1])
