@@ -362,6 +362,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Columns of several names have these.
     "ENUM_NAME_OVERRIDES": {"CurrencyEnum": "ppi.kernel.money.CURRENCY_CHOICES"},
 }
 

@@ -196,8 +196,9 @@ def test_a_deadline_that_passes_before_the_approval_is_refused_then(
         services.approve(waiting, by=owner)
 
     assert (refused.value.sentence, refused.value.field) == (
-        "The deadline has passed. Choose a later one.", "deadline",
-    )  # fmt: skip
+        "The deadline has passed. Send it back with a reason: its author chooses a later one.",
+        "deadline",
+    )
     assert (reloaded(call).deadline, reloaded(waiting).status) == (
         call.deadline, Status.IN_APPROVAL,
     )  # fmt: skip

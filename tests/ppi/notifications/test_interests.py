@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.test import Client
 
 from ppi.matching.interests import searches, stars
 from ppi.matching.models import SavedSearch
-from ppi.notifications import services
+from ppi.notifications import services, tasks
 from ppi.notifications.choices import Frequency, Kind
 from ppi.search.criteria import Criteria
 from tenders import services as tenders
@@ -100,6 +101,26 @@ def test_every_change_of_a_starred_company_is_told(
 
     told_of = [one[1] for one in told(mailoutbox) if one[0] == stranger.email]
     assert told_of == [f"Changed: {upes_ziburys.name}"] * 2
+
+
+def test_a_digest_has_one_line_for_all_changes_of_it(
+    denmark, upes_ziburys, stranger, time_machine, run_jobs, mailoutbox
+) -> None:
+    time_machine.move_to(datetime(2027, 1, 13, 18, tzinfo=UTC))
+    services.choose(stranger, Kind.CHANGE, mail=Frequency.DAILY)
+    profile = profiled(upes_ziburys, portal=denmark)
+    run_jobs()
+    stars.star(profile, by=stranger)
+    for headline in ("Lamps that sleep", "Lamps that sleep and wake"):
+        profiled(upes_ziburys, portal=denmark, headline=headline)
+        run_jobs()
+    time_machine.move_to(datetime(2027, 1, 14, 6, tzinfo=UTC))
+    tasks.tell_what_is_due()
+    run_jobs()
+
+    [digest] = [mail for mail in mailoutbox if mail.to == [stranger.email]]
+    assert digest.subject == "1 thing is new for you"
+    assert digest.body.count(f"Changed: {upes_ziburys.name}") == 1
 
 
 def test_a_correction_that_brings_the_word_finds_the_search_that_waited_for_it(
