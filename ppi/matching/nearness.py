@@ -43,14 +43,18 @@ def near_any(codes: Sequence[str], gists: Sequence[Gist], kinds: Iterable[str]):
     """Entries that may fit one of these gists, or share a group with one of these codes."""
     # The kinds are said first, so that a need's many like it are not looked at on the way.
     entries = Entry.objects.everywhere(WHY).filter(kind__in=list(kinds))
+    by_code = entries.filter(branches__overlap=groups_of(codes)).values("pk")
+    return entries.filter(pk__in=by_code.union(*by_text(gists)))
+
+
+def by_text(gists: Sequence[Gist]) -> list:
+    """Two ways to entries, each through its own index: by labels, and by rare words."""
     read = Gist.objects.everywhere(WHY)
     topics = {code for gist in gists for code in gist.nearest[:MOST_TOPICS]}
-    ways = [
-        entries.filter(branches__overlap=groups_of(codes)).values("pk"),
+    return [
         read.filter(Overlap(F("nearest"), Value(sorted(topics), NUMBERS))).values("entry"),
         read.filter(stems__overlap=rarest_of(gists)).values("entry"),
     ]
-    return entries.filter(pk__in=ways[0].union(*ways[1:]))
 
 
 def groups_of(codes: Sequence[str]) -> list[str]:
