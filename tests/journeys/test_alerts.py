@@ -101,7 +101,7 @@ def reads_the_alert(seller) -> None:
     assert CALL in alert
     assert "hundesnude" in alert
     assert len(re.findall(r"/stop/", alert)) >= 2
-    change = seller.reads_mail(SELLER, "Ændret")
+    change = seller.reads_mail(SELLER, f"Ændret: {CALL}")
     assert "We have met somebody with a dog." in change
 
 
