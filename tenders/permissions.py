@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -112,11 +113,13 @@ def may_conclude(call: Opportunity, phase: str) -> Verdict:
 
 
 def may_see_commitments(user, opportunity: Opportunity) -> bool:
-    """Buyers see who needs the same, and how far each would go; nobody else does."""
+    """Buyers see who needs the same, and how far each would go, and so does whoever announced it,
+    such as an umbrella organisation that buys for its members; nobody else does."""
     if not user.is_authenticated:
         return False
-    buyers = Organisation.objects.of_member(user).filter(kind=OrganisationKind.BUYER)
-    return buyers.filter(status=Organisations.VERIFIED).exists()
+    is_meant = Q(kind=OrganisationKind.BUYER) | Q(pk=opportunity.organisation_id)
+    own = Organisation.objects.of_member(user).filter(is_meant)
+    return own.filter(status=Organisations.VERIFIED).exists()
 
 
 def may_commit(user, organisation, opportunity: Opportunity) -> Verdict:

@@ -140,6 +140,16 @@ def test_buyers_see_who_needs_it_too_and_nobody_else_does(
         assert [who for who, text in seen.items() if secret in text] == [buyer_of_havneby]
 
 
+def test_an_umbrella_sees_who_needs_what_it_announced_itself(
+    umbrella, moderator_of_denmark, jarvikunta, buyer_of_jarvikunta, facts, as_user
+) -> None:
+    writer, league = umbrella
+    announced = published(league, writer, moderator_of_denmark, kind="co-buyers")
+    interest.commit(announced, jarvikunta, Level.JOINT, "ÄLYVALOT 300", by=buyer_of_jarvikunta)
+
+    assert "ÄLYVALOT 300" in Page(as_user(writer).get(f"{ROOM}{announced.slug}/")).text
+
+
 def test_how_many_need_it_stands_above_the_names_without_a_second_rule(
     need, jarvikunta, buyer_of_jarvikunta, as_user
 ) -> None:
