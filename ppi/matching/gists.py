@@ -19,8 +19,6 @@ from ppi.search.models import Entry
 
 WHY = "gists are made of every portal's published things"
 MOST_TOPICS, MOST_NEAREST = 50, 25
-# So many are read by one job.
-BATCH = 200
 # A text of the length that is compared has fewer words that differ.
 MOST_STEMS = 400
 # The codes to whose labels the parts of each text point most strongly.
@@ -176,7 +174,7 @@ def missing() -> Iterator[tuple[type[models.Model], list[int]]]:
     unread = Entry.objects.everywhere(WHY).filter(gist=None)
     for of_type in ContentType.objects.filter(pk__in=unread.values("content_type")).order_by("pk"):
         ids = unread.filter(content_type=of_type).order_by("pk").values_list("object_id", flat=True)
-        for some in batched(list(ids), BATCH):
+        for some in batched(list(ids), index.BATCH):
             yield of_type.model_class(), list(some)
 
 

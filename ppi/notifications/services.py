@@ -45,6 +45,10 @@ class Recipient:
     def of(cls, user, portal: Portal, because: models.Model | None = None) -> Recipient:
         return cls(user.email, user.language, portal, user, because)
 
+    @classmethod
+    def by_webhook(cls, organisation: Organisation, portal: Portal) -> Recipient:
+        return cls("", portal.language, portal, organisation=organisation)
+
 
 # Promise -----------------------------------------------------------------------------------------
 
@@ -69,10 +73,7 @@ def promise_to_all(
     path to it. A channel is committed by itself, the bell first: a job that is killed in between
     and runs again writes what is missing.
     """
-    news, people = News.of(kind, cause), People.of_interests(interests, person, portal)
-    for channel in channels_of(kind):
-        with transaction.atomic():
-            _queue(channel, ledger.write(news, people, channel))
+    _tell(News.of(kind, cause), People.of_interests(interests, person, portal))
 
 
 def promise_of_each(
@@ -82,18 +83,14 @@ def promise_of_each(
 
     `person`, `portal`: the paths from a row to the accounts, and to the portal that writes to them.
     """
-    news = News.of_each(kind, causes, about)
     people = People.of_interests(causes, person, portal, are_causes=True)
-    for channel in channels_of(kind):
+    _tell(News.of_each(kind, causes, about), people)
+
+
+def _tell(news: News, people: People) -> None:
+    for channel in channels_of(news.kind):
         with transaction.atomic():
             _queue(channel, ledger.write(news, people, channel))
-
-
-def promise_to_webhook(kind: str, cause: models.Model, to: Organisation, portal: Portal) -> None:
-    """The webhook of an organisation, if it has one, beside its people."""
-    with transaction.atomic():
-        itself = Recipient("", portal.language, portal, organisation=to)
-        _promise_without_account(News.of(kind, cause), [itself])
 
 
 def channels_of(kind: str) -> list[Channel]:

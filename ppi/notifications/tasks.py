@@ -5,7 +5,7 @@ from itertools import batched
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ppi.discussion.models import Question
@@ -88,7 +88,7 @@ def tell_matched(opportunity_id: int, match_ids: list[int]) -> None:
     with_webhook = matches.filter(profile__organisation__in=called)
     for match in with_webhook.select_related("profile__organisation", "profile__portal"):
         to, portal = match.profile.organisation, match.profile.portal
-        services.promise_to_webhook(Kind.MATCH, match, to, portal)
+        services.promise(Kind.MATCH, match, [Recipient.by_webhook(to, portal)])
 
 
 def _matches_that_are_news() -> QuerySet[Match]:
@@ -354,13 +354,11 @@ def _opportunity(pk: int) -> Opportunity | None:
     return rows.select_related("organisation", "portal", "submitted_by").filter(pk=pk).first()
 
 
-def _members(
-    organisation: Organisation, portal: Portal, *roles: str, because: Model | None = None
-) -> list[Recipient]:
+def _members(organisation: Organisation, portal: Portal, *roles: str) -> list[Recipient]:
     """Those with one of the roles (any role when none is named), written to from this portal, and
     the organisation's webhook."""
     members = Membership.objects.managed_by(organisation).select_related("user")
     if roles:
         members = members.filter(role__in=roles)
-    itself = Recipient("", portal.language, portal, organisation=organisation)
-    return [Recipient.of(member.user, portal, because) for member in members] + [itself]
+    itself = Recipient.by_webhook(organisation, portal)
+    return [Recipient.of(member.user, portal) for member in members] + [itself]

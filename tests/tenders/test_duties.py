@@ -233,3 +233,19 @@ def test_each_suggested_way_says_its_shortest_time(browser, unvalued) -> None:
     page = plain(Page(browser.get(f"{ROOM}{unvalued.slug}/edit/suggestion/")))
 
     assert "at least 30 days after the notice is sent (article " in page
+
+
+def test_what_cannot_be_judged_yet_is_neither_advised_nor_warned_of(
+    facts, havneby, buyer_of_havneby
+) -> None:
+    bare = draft(
+        havneby, buyer_of_havneby, deadline=None, contract="", procedure="open", value=None
+    )  # fmt: skip
+    unread = draft(
+        havneby, buyer_of_havneby, deadline=A_TUESDAY, contract="concession", value=None
+    )  # fmt: skip
+
+    assert rules.advised_end_of_questions(bare) is None
+    assert rules.warnings_about(bare) == []
+    assert rules.quickest_usual(unread) == ""
+    assert rules.warnings_about(unread) == []

@@ -64,6 +64,14 @@ NO_GROUND = {
         "no adaptation is not among them."
     ),
 }
+DIALOGUE_ON_ADAPTED = {
+    **DIALOGUE_ON_NEW,
+    Directive.CLASSIC: ADAPTATION[Directive.CLASSIC],
+}
+NO_DIALOGUE = {
+    **NO_GROUND,
+    Directive.DEFENCE: DIALOGUE_ON_NEW[Directive.DEFENCE],
+}
 CONSULT_FIRST = {
     Directive.CLASSIC: _(
         "Articles 40 and 27 of Directive 2014/24/EU: consult the market, then call for tenders; "

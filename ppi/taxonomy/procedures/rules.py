@@ -43,11 +43,13 @@ from ppi.taxonomy.procedures.conditions import (
 from ppi.taxonomy.procedures.legal import (
     ADAPTATION,
     CONSULT_FIRST,
+    DIALOGUE_ON_ADAPTED,
     DIALOGUE_ON_NEW,
     FREE_CHOICE,
     INNOVATIVE,
     LIGHT_REGIME,
     NATIONAL,
+    NO_DIALOGUE,
     NO_GROUND,
 )
 
@@ -257,6 +259,13 @@ RULES = (
         (_("If you can describe the adaptation so well that tenders can be compared."),),
         {"verdict": LARGE, "contract": ORDINARY, "novelty": ADAPTED, "buyer_type": CIVIL},
     ),
+    Rule(
+        DIALOGUE,
+        Fit.POSSIBLE,
+        (_("If you cannot say yet which kind of solution would meet the need."),),
+        {"verdict": LARGE, "contract": ORDINARY, "novelty": ADAPTED},
+        DIALOGUE_ON_ADAPTED,
+    ),
     # --- To be bought as it is ---
     Rule(
         OPEN,
@@ -302,6 +311,18 @@ RULES = (
             "buyer_type": AUTHORITY,
         },
         NO_GROUND,
+    ),
+    Rule(
+        DIALOGUE,
+        Fit.NOT_HERE,
+        (_("What can be bought as it is leaves no solution to be found in a dialogue."),),
+        {
+            "verdict": LARGE,
+            "contract": ORDINARY,
+            "novelty": OFF_THE_SHELF,
+            "buyer_type": (*AUTHORITY, *DEFENCE),
+        },
+        NO_DIALOGUE,
     ),
     # --- Not known how new ---
     Rule(

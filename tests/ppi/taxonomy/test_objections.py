@@ -49,6 +49,12 @@ def test_a_request_for_quotations_is_for_purchases_below_the_threshold(facts) ->
             "Directive 2014/24/EU lists when it may be used; a purchase that needs no adaptation "
             "is not among them. The rules suggest: Open procedure.",
         ),
+        (
+            "comp-dial", "call", {"novelty": "off-the-shelf"},
+            "What can be bought as it is leaves no solution to be found in a dialogue. Article "
+            "26(4) of Directive 2014/24/EU lists when it may be used; a purchase that needs no "
+            "adaptation is not among them. The rules suggest: Open procedure.",
+        ),
     ],
 )  # fmt: skip
 def test_what_the_rules_rule_out_is_told_with_the_reason(
@@ -84,3 +90,10 @@ def test_what_can_be_used_and_what_cannot_be_judged_pass_in_silence(
     facts, procedure, kind, change
 ) -> None:
     assert said(procedure, kind, **change) == ""
+
+
+def test_below_the_threshold_no_day_for_answers_and_no_standstill_follow(facts) -> None:
+    answer = Answer(Question(**ORDINARY | {"value": Decimal(20_000)}))
+
+    assert answer.is_below
+    assert (answer.limits, answer.cut_off, answer.standstill) == ([], None, None)

@@ -155,6 +155,24 @@ def test_only_utilities_and_defence_may_negotiate_on_what_is_on_the_shelf(
     assert negotiation.legal_reason.startswith(article)
 
 
+@pytest.mark.parametrize(
+    ("buyer_type", "novelty", "fit", "article"),
+    [
+        ("sub-central", "adapted", Fit.POSSIBLE, "Article 26(4)(a)(i) of Directive 2014/24/EU"),
+        ("utility", "adapted", Fit.POSSIBLE, "Article 44(3) of Directive 2014/25/EU"),
+        ("defence", "adapted", Fit.POSSIBLE, "Article 27 of Directive 2009/81/EC"),
+        ("sub-central", "off-the-shelf", Fit.NOT_HERE, "Article 26(4) of Directive 2014/24/EU"),
+        ("defence", "off-the-shelf", Fit.NOT_HERE, "Article 27 of Directive 2009/81/EC"),
+    ],
+)
+def test_a_dialogue_needs_a_ground_except_for_utilities(buyer_type, novelty, fit, article) -> None:
+    found = {row.procedure: row for row in suggest(**asked(buyer_type=buyer_type, novelty=novelty))}
+    dialogue = found["competitive-dialogue"]
+
+    assert dialogue.fit == fit
+    assert dialogue.legal_reason.startswith(article)
+
+
 def test_what_is_not_for_this_purchase_comes_last_and_carries_no_caution() -> None:
     found = suggest(**asked(value_verdict="unknown"))
 
@@ -163,12 +181,13 @@ def test_what_is_not_for_this_purchase_comes_last_and_carries_no_caution() -> No
         ("restricted", "possible"),
         ("quotation", "possible"),
         ("competitive-with-negotiation", "not-here"),
+        ("competitive-dialogue", "not-here"),
         ("innovation-partnership", "not-here"),
         ("pre-commercial-procurement", "not-here"),
     ]
     assumed = "The value could not be compared, so this assumes that it reaches the EU threshold."
-    assert [assumed in row.cautions for row in found] == [True] * 3 + [False] * 3
-    assert [row.is_usable for row in found] == [True] * 3 + [False] * 3
+    assert [assumed in row.cautions for row in found] == [True] * 3 + [False] * 4
+    assert [row.is_usable for row in found] == [True] * 3 + [False] * 4
 
 
 def test_every_purchase_gets_one_advice_and_each_procedure_once_with_a_legal_reason() -> None:
