@@ -49,6 +49,8 @@ log_line_prefix = '%m [%p] %d '
 lc_messages = 'C'
 wal_level = replica
 max_wal_size = 512MB
+work_mem = 16MB
+random_page_cost = 1.1
 jit = off
 """
 

@@ -47,7 +47,6 @@ class Option:
     label: str
     count: int | None
     selected: bool
-    url: str
     level: int = 0
 
 
@@ -303,7 +302,6 @@ class Listing:
                 label,
                 counts.get(value, 0),
                 value in chosen,
-                self._toggled(facet, value),
                 facet.level(value),
             )
             for value, label in facet.named(counts, chosen)
@@ -312,7 +310,7 @@ class Listing:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(option.label, option.url)
+            Chip(option.label, self._without(facet["name"], option.value))
             for facet in self.facets
             for option in facet["options"]
             if option.selected
@@ -334,13 +332,11 @@ class Listing:
             params.setlist(name, value if isinstance(value, list) else [value] if value else [])
         return "?" + params.urlencode()
 
-    def _toggled(self, facet: Choice, value: str) -> str:
-        chosen = self.chosen(facet)
-        if value in chosen:
-            rest = [other for other in chosen if other != value]
-            # An empty value says "none", where leaving it out would bring the default back.
-            return self.address(**{facet.name: rest or ([""] if facet.default else [])})
-        return self.address(**{facet.name: [value] if facet.radio else [*chosen, value]})
+    def _without(self, name: str, value: str) -> str:
+        facet = next(each for each in self._facets if each.name == name)
+        rest = [other for other in self.chosen(facet) if other != value]
+        # An empty value says "none", where leaving it out would bring the default back.
+        return self.address(**{name: rest or ([""] if facet.default else [])})
 
     @property
     def next_url(self) -> str:

@@ -32,6 +32,12 @@ MOST_ORGANISATIONS = 20
 COLUMN = """
     SELECT '{facet}', {column}, count(*) FROM {{hits}} WHERE {column} <> '' GROUP BY 2
 """
+# All bands of a facet are counted while the hits are read once.
+BANDS = """
+    SELECT '{facet}', band.value, band.number FROM (
+        SELECT ARRAY[{values}] AS named, ARRAY[{numbers}] AS numbered FROM {{hits}}
+    ) AS counted, unnest(named, numbered) AS band (value, number)
+"""
 BRANCHES = """
     SELECT '{facet}', branch, count(*) FROM {{hits}}, unnest({column}) AS branch
     WHERE length(branch) = 2 OR left(branch, -1) = ANY(%s::text[]) GROUP BY 2
@@ -86,12 +92,15 @@ class Bands(Narrowing, Choice):
 
     def question(self, chosen: list[str]) -> Question:
         values = [value for value, _label in self.labels]
-        met = " UNION ALL ".join(
-            f"SELECT '{self.name}', '{value}', count(*) FROM {{hits}} WHERE {self.name}_{number}"
-            for number, value in enumerate(values)
+        sql = BANDS.format(
+            facet=self.name,
+            values=", ".join(f"'{value}'" for value in values),
+            numbers=", ".join(
+                f"count(*) FILTER (WHERE {self.name}_{number})" for number in range(len(values))
+            ),
         )
         conditions = [CONDITIONS[self.name]([value], self.now) for value in values]
-        return Question(self.name, met, conditions=conditions)
+        return Question(self.name, sql, conditions=conditions)
 
 
 @dataclass(frozen=True)

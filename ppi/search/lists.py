@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.listing import AFTER, Choice, Listing, Sort
-from ppi.search import counting, guesses, ranking
+from ppi.search import counting, guesses, ranking, stemming
 from ppi.search.counting import Counts
 from ppi.search.criteria import Criteria
 from ppi.search.facets import facets
@@ -20,7 +21,7 @@ from ppi.search.models import Entry
 from ppi.search.querysets import closeness, likeness
 
 # Ranking costs time by the row: of more hits than these, the newest are ranked.
-MOST_RANKED = 2_000
+MOST_RANKED = counting.SAMPLE
 # Fewer hits than these, and another spelling is looked for.
 FEW = 3
 BEST = "best"
@@ -49,13 +50,11 @@ class Results(Listing):
             self._whole(),
             facets=facets(request.portal, self.now),
             sorts=SORTS,
-            search=self.found,
         )
         if self.query:
-            self.sorts = [self.best_first(), *SORTS]
-            wanted = self.params.get("sort")
-            self.sort = next((s for s in self.sorts if s.name == wanted), self.sorts[0])
-        self.everything = self.everything.filter(self._in_this_order())
+            self._look_for_words()
+        else:
+            self._look_in(self.everything)
 
     def _understood(self, params: QueryDict) -> QueryDict:
         """The address with prefixes taken out of the words, and nothing that means nothing."""
@@ -70,19 +69,30 @@ class Results(Listing):
             return Q(deadline__gt=self.now)
         return Q(value_in_euro__isnull=False) if self.sort is VALUE else Q()
 
-    def found(self, rows: QuerySet, words: str) -> QuerySet:
+    def _look_for_words(self) -> None:
         """Entries with the words; where there are none, those with similar words."""
-        exact = rows.found(words, self.language)
-        if exact.newest().values("pk")[:1]:
-            return exact
-        similar = rows.resembling(words)
+        whole, asked = self.everything, stemming.query(self.query, self.language)
+        exact = whole.holding(asked)
+        self._order_by(closeness(asked, self.language))
+        self._look_in(exact)
+        if self.count or exact.newest().values("pk")[:1]:
+            return
+        similar = whole.resembling(self.query)
         self.is_guess = similar.count() > 0
-        return similar
+        if self.is_guess:
+            self._order_by(likeness(self.query))
+            self._look_in(similar)
 
-    def best_first(self) -> Sort:
-        words = self.query
-        key = likeness(words) if self.is_guess else closeness(words, self.language)
-        return Sort(BEST, _("Best match first"), key, descending=True)
+    def _order_by(self, fitness: Combinable) -> None:
+        """Offer the best match first, and take the order that the address names."""
+        self.sorts = [Sort(BEST, _("Best match first"), fitness, descending=True), *SORTS]
+        wanted = self.params.get("sort")
+        self.sort = next((s for s in self.sorts if s.name == wanted), self.sorts[0])
+
+    def _look_in(self, rows: QuerySet) -> None:
+        """Take these for everything, as far as the order shows them."""
+        self.everything = rows.filter(self._in_this_order())
+        self.__dict__.pop("counts", None)
 
     @property
     def sort_options(self) -> list[dict]:
@@ -118,9 +128,7 @@ class Results(Listing):
 
     def ranked(self) -> list[int]:
         """The best of the newest hits, best first."""
-        newest = self.narrowed().newest().values_list("pk", flat=True)
-        # Two queries: as a part of the second, the first might be run once for each row.
-        ranked = self.sort.apply(self.in_sight.filter(pk__in=list(newest[:MOST_RANKED])))
+        ranked = self.sort.apply(self.in_sight.filter(pk__in=self.counts.newest))
         return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
 
     def _whole(self) -> QuerySet:
@@ -164,7 +172,8 @@ class Results(Listing):
                 apart.append((question, self.narrowed(without=facet)))
             elif question:
                 together.append(question)
-        return counting.counted(self.narrowed(), together, apart)
+        newest = MOST_RANKED if self.sort.name == BEST else 0
+        return counting.counted(self.narrowed(), together, apart, newest)
 
     def counts_of(self, facet: Choice) -> dict[str, int]:
         return self.counts.of_facet[facet.name]

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest, Round
@@ -43,8 +43,11 @@ class EntryQuerySet(ScopedQuerySet):
 
         `language`: the reader's.
         """
-        query = stemming.query(words, language)
-        return self.none() if query is None else self.filter(vector=query)
+        return self.holding(stemming.query(words, language))
+
+    def holding(self, asked: SearchQuery | None) -> Self:
+        """Entries that a query of `stemming` finds."""
+        return self.none() if asked is None else self.filter(vector=asked)
 
     def newest(self) -> Self:
         """Newest first, by the quicker way to it."""
@@ -69,13 +72,13 @@ def long_words(words: str) -> list[str]:
     return [word for word in stemming.cleaned(words).split() if len(word) > 3][:6]
 
 
-def closeness(words: str, language: str) -> Combinable:
-    """How well an entry answers the words, as a whole number; the reader's language first."""
-    query = stemming.query(words, language)
-    if query is None:
+def closeness(asked: SearchQuery | None, language: str) -> Combinable:
+    """How well an entry answers a query of `stemming`, as a whole number; the reader's language
+    first."""
+    if asked is None:
         return Value(0, output_field=BigIntegerField())
     rank = SearchRank(
-        F("vector"), query, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True
+        F("vector"), asked, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True
     )
     bonus = Case(When(language=language, then=Value(OWN_LANGUAGE_BONUS)), default=Value(1.0))
     return Cast(Round(rank * bonus * FINENESS), BigIntegerField())

@@ -23,7 +23,7 @@ PIECES = {
     "form.messages",
     "listing-chips",
     "listing-facets",
-    "listing-option",
+    "listing-options",
     "search-line",
     "site-footer",
     "site-header",

@@ -167,13 +167,6 @@ def test_a_default_holds_until_another_or_none_is_chosen(fleet) -> None:
     assert default.clear_url == "?state="
     [facet] = default.facets
     assert (facet["kind"], facet["has_default"]) == ("radio", True)
-    assert [option.url for option in facet["options"]] == ["?state=", "?state=closed"]
-
-
-def test_a_radio_facet_exchanges_its_value(fleet) -> None:
-    [facet] = lists("state=closed", facets=[STATE]).facets
-
-    assert [option.url for option in facet["options"]] == ["?state=open", "?state="]
 
 
 def test_words_narrow_rows_counts_and_facets(fleet) -> None:
