@@ -51,17 +51,17 @@ def start(
 def start_from(source: Opportunity, organisation: Organisation, *, by) -> Opportunity:
     """A new draft with the need, lots and criteria of an opportunity that `by` may read.
 
-    Dates, urgency, results, files and the official notice stay behind; value and place are the new
-    buyer's own to fill where the buyer is another. Of a result the need is taken, and not what was
-    announced: the kind stays open.
+    Dates, urgency, results, files and the official notice stay behind; values and places, of the
+    lots too, are the new buyer's own to fill where the buyer is another. Of a result the need is
+    taken, and not what was announced: the kind stays open.
     """
     draft = start(organisation, by=by, title=source.title, copied_from=source)
-    kept = tuple(name for name in TIMELESS if name not in _others_own(source, organisation))
-    take_columns(source, draft, kept)
+    left = _others_own(source, organisation)
+    take_columns(source, draft, tuple(name for name in TIMELESS if name not in left))
     if source.facts.has_result:
         draft.kind, draft.title = "", _title_of_the_need(source)
     draft.save()
-    take_parts(source, draft, Lot, Criterion)
+    take_parts(source, draft, Lot, Criterion, without=left)
     return _judged(draft)
 
 
