@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from ppi.kernel.verdicts import Refused
-from tenders import permissions, services
+from tenders import permissions, rules, services
 from tenders.choices import Phase
 from tenders.models import Opportunity
 from tests.tenders.conftest import ROOM
@@ -94,3 +96,54 @@ def test_an_agreement_that_has_ended_cannot_be_called_off_from(
     with pytest.raises(Refused, match="still runs"):
         services.start_call_off(over, by=buyer_of_havneby)
     assert not over.expires_soon
+
+
+def called_off_in(days: int, technique: str, *, by, moderator, organisation) -> Opportunity:
+    """A draft above the EU threshold, under an agreement made in a restricted procedure."""
+    agreement = published(
+        organisation, by, moderator,
+        technique=technique, procedure="restricted", value=Decimal(900_000),
+    )  # fmt: skip
+    if technique == "framework":
+        award(agreement)
+    made = services.start_call_off(reloaded(agreement), by=by)
+    return services.edit(made, by=by, deadline=timezone.now() + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "is_too_early"), [(9, True), (10, False)])
+@time_machine.travel("2026-09-01 10:00+00:00", tick=False)
+def test_those_admitted_to_a_dynamic_system_are_invited_with_ten_days_to_answer(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, days, is_too_early
+) -> None:
+    made = called_off_in(
+        days, "dps", by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+
+    [limit] = rules.time_limits_of(made)
+    assert limit.sentence.startswith(
+        "Tenders: at least 10 days after the invitation is sent (article 34(2) of Directive "
+        "2014/24/EU on public procurement). Earliest deadline: 11 September 2026."
+    )
+    too_early = (
+        "The deadline 10 September 2026 is too early: at least 10 days make it 11 September 2026 "
+        "(article 34(2) of Directive 2014/24/EU on public procurement)."
+    )
+    assert rules.warnings_about(made) == ([too_early] if is_too_early else [])
+
+
+@time_machine.travel("2026-09-01 10:00+00:00", tick=False)
+def test_no_directive_fixes_the_time_for_a_call_off_from_a_framework_agreement(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    made = called_off_in(
+        3, "framework", by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+
+    assert rules.time_limits_of(made) == [
+        rules.Limit(
+            "Framework agreement",
+            "For a call-off from a framework agreement no directive fixes a number of days; the "
+            "time must suit the purchase.",
+        )
+    ]
+    assert rules.warnings_about(made) == []
