@@ -323,9 +323,14 @@ class Opportunity(HasStates, Scoped):
         return self.status == Status.PUBLISHED and self.organisation.is_verified
 
     @property
+    def came_to_nothing(self) -> bool:
+        """It ended so that no contract, and no agreement, came of it."""
+        return self.ended in (Phase.CANCELLED, Phase.UNSUCCESSFUL)
+
+    @property
     def expires_soon(self) -> bool:
         """A framework agreement or dynamic purchasing system that ends within half a year."""
-        if not self.technique or self.runs_until is None:
+        if not self.technique or self.runs_until is None or self.came_to_nothing:
             return False
         left = self.runs_until - timezone.localdate()
         return timedelta() <= left <= EXPIRES_SOON
