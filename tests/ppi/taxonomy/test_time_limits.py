@@ -244,8 +244,8 @@ def test_a_procedure_or_directive_that_does_not_exist_is_an_error_of_the_caller(
 
 def test_who_was_admitted_before_is_invited_and_has_the_second_steps_days(facts) -> None:
     asked = {"directive": "2014/24", "technique": "dps", "dispatch": date(2026, 9, 1)}
-    noticed = minimum("restricted", **asked)
-    invited = minimum("restricted", invited=True, urgent=True, **asked)
+    noticed = time_limits.minimum("restricted", **asked)
+    invited = time_limits.minimum("restricted", invited=True, urgent=True, **asked)
 
     assert (noticed.stage, noticed.days, noticed.second_stage_days) == ("requests", 30, 10)
     assert (invited.stage, invited.days, invited.second_stage_days) == ("invited", 10, None)
