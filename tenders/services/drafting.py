@@ -139,9 +139,7 @@ def readdress(opportunity: Opportunity) -> None:
 MOST_AWARDED = 10**14
 # Asked of some kinds only; kept in another they would go on working unseen.
 OF_A_DEADLINE = ("deadline", "questions_until")
-OF_A_PROCEDURE = (
-    "procedure", "technique", "runs_until", "prior_information_on", "is_urgent", "urgency_reason",
-)  # fmt: skip
+OF_A_PROCEDURE = ("technique", "runs_until", "prior_information_on", "is_urgent", "urgency_reason")
 
 
 @transaction.atomic
@@ -163,7 +161,7 @@ def edit(opportunity: Opportunity, *, by, **facts) -> Opportunity:
 
 
 def _empty_what_is_not_asked(opportunity: Opportunity) -> None:
-    """In memory. A result keeps the procedure of its call."""
+    """In memory. A result keeps what its call was; a plan may name the procedure to come."""
     asked = opportunity.facts
     names = () if asked.has_deadline else OF_A_DEADLINE
     if not (asked.has_procedure or asked.has_result):

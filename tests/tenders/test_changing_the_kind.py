@@ -16,7 +16,6 @@ from tests.tenders.filled import Page
 from tests.tenders.written import draft, in_days, published, reloaded
 
 OF_A_CALL = {
-    "procedure": "open",
     "technique": "framework",
     "runs_until": (timezone.localdate() + timedelta(days=900)),
     "prior_information_on": timezone.localdate(),
@@ -24,7 +23,6 @@ OF_A_CALL = {
     "urgency_reason": "The bridge fell.",
 }
 EMPTY = {
-    "procedure": "",
     "technique": "",
     "runs_until": None,
     "prior_information_on": None,
@@ -38,7 +36,7 @@ def said(opportunity: Opportunity, *names: str) -> dict:
     return {name: getattr(now, name) for name in names}
 
 
-def test_a_planned_purchase_has_no_deadline_and_no_procedure(
+def test_a_planned_purchase_has_no_deadline_and_no_framework(
     facts, havneby, buyer_of_havneby
 ) -> None:
     made = draft(havneby, buyer_of_havneby, questions_until=in_days(9), **OF_A_CALL)
@@ -51,7 +49,7 @@ def test_a_planned_purchase_has_no_deadline_and_no_procedure(
     assert reloaded(made).phase == Phase.ANNOUNCED
 
 
-def test_a_consultation_keeps_its_deadline_and_a_result_the_procedure(
+def test_a_consultation_keeps_its_deadline_and_a_result_the_framework(
     facts, havneby, buyer_of_havneby
 ) -> None:
     made = draft(havneby, buyer_of_havneby, **OF_A_CALL)
