@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ppi.taxonomy.procedures.below import BELOW_THE_THRESHOLD
 from ppi.taxonomy.procedures.conditions import (
     ADAPTED,
     AUTHORITY,
@@ -32,10 +33,8 @@ from ppi.taxonomy.procedures.conditions import (
     ORDINARY,
     PARTNERSHIP,
     PCP,
-    QUOTATION,
     RESEARCH,
     RESTRICTED,
-    UNKNOWN,
     UTILITY,
     Fit,
     Rule,
@@ -353,58 +352,7 @@ RULES = (
         {"verdict": LARGE, "contract": ORDINARY, "novelty": NOT_KNOWN},
         ADAPTATION,
     ),
-    # --- Below the threshold ---
-    Rule(
-        QUOTATION,
-        Fit.BEST,
-        (
-            _("Small purchases are best kept small: ask several companies for a quotation."),
-            _("Nobody sells it yet: publish your problem as a challenge and see who has ideas."),
-        ),
-        {
-            "verdict": (BELOW,),
-            "novelty": MISSING,
-            "has_research": NO_RESEARCH,
-            "contract": NO_CONTEST,
-        },
-        kind="challenge",
-    ),
-    Rule(
-        QUOTATION,
-        Fit.BEST,
-        (_("Nobody sells it yet: publish your problem as a challenge and see who has ideas."),),
-        {"verdict": (BELOW,), "novelty": MISSING, "has_research": RESEARCH, "contract": CONCESSION},
-        kind="challenge",
-    ),
-    Rule(
-        QUOTATION,
-        Fit.BEST,
-        (
-            _("Small purchases are best kept small: ask several companies for a quotation."),
-            _("Ask the market first: a consultation shows how new your purchase is."),
-        ),
-        {"verdict": (BELOW,), "novelty": NOT_KNOWN, "contract": NO_CONTEST},
-        kind="consultation",
-    ),
-    Rule(
-        QUOTATION,
-        Fit.BEST,
-        (_("Small purchases are best kept small: ask several companies for a quotation."),),
-        {"verdict": (BELOW,), "novelty": (*ON_SALE, *NEW_COMBINATION), "contract": NO_CONTEST},
-    ),
-    Rule(
-        OPEN,
-        Fit.POSSIBLE,
-        (_("To reach more companies, also from other countries, call for tenders openly."),),
-        {"verdict": (BELOW,), "contract": NO_CONTEST, "buyer_type": CIVIL},
-        NATIONAL,
-    ),
-    Rule(
-        QUOTATION,
-        Fit.POSSIBLE,
-        (_("If the value turns out to lie below the EU threshold."),),
-        {"verdict": (UNKNOWN,), "contract": NO_CONTEST},
-    ),
+    *BELOW_THE_THRESHOLD,
     # --- Why not? ---
     Rule(
         PARTNERSHIP,
