@@ -230,3 +230,29 @@ def test_a_stage_leads_to_its_own_result_and_not_to_that_of_another(
         for stage in (call, later)
     }
     assert led == {call.pk: result, later.pk: second}
+
+
+@pytest.mark.parametrize(
+    ("technique", "days_left", "ended", "is_open"),
+    [
+        ("dps", 9, Phase.CLOSED, True),
+        ("dps", 0, "", True),
+        ("dps", -1, Phase.CLOSED, False),
+        ("dps", 9, Phase.CANCELLED, False),
+        ("framework", 9, Phase.AWARDED, False),
+    ],
+)
+def test_a_dynamic_system_takes_in_companies_for_as_long_as_it_runs(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client, technique, days_left, ended,
+    is_open,
+) -> None:  # fmt: skip
+    made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique=technique)
+    Opportunity.objects.everywhere("a test").filter(pk=made.pk).update(
+        runs_until=timezone.localdate() + timedelta(days=days_left),
+        ended=ended,
+        ended_at=timezone.now() if ended else None,
+    )
+
+    text = Page(client.get(f"{ROOM}{made.slug}/")).text
+
+    assert ("Companies may ask to be admitted for as long as it runs." in text) is is_open
