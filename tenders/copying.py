@@ -37,11 +37,16 @@ def take_all(source: Opportunity, target: Opportunity, *, by) -> None:
     documents.mirror(source, target, organisation=target.organisation, by=by)
 
 
-def take_parts(source: Opportunity, target: Opportunity, *kinds: type[Model]) -> None:
-    """New rows for the target, equal to those of the source; awards keep to their lots."""
+def take_parts(
+    source: Opportunity, target: Opportunity, *kinds: type[Model], without: tuple[str, ...] = ()
+) -> None:
+    """New rows for the target, equal to those of the source; awards keep to their lots.
+
+    The columns named by `without` begin as in any new row.
+    """
     for kind in kinds:
         for part in kind.objects.of(source):
-            facts = {name: getattr(part, name) for name in PARTS[kind]}
+            facts = {name: getattr(part, name) for name in PARTS[kind] if name not in without}
             if kind is Award and part.lot:
                 facts["lot"] = Lot.objects.of(target).get(number=part.lot.number)
             kind.objects.create(opportunity=target, **facts)

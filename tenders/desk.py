@@ -138,7 +138,9 @@ def _calls(own) -> list[Task]:
 
 
 def _frameworks(own) -> list[Task]:
-    ending = own.expiring(timezone.localdate(), EXPIRES_SOON).order_by("runs_until")
+    ending = own.expiring(timezone.localdate(), EXPIRES_SOON).order_by("runs_until", "pk")
+    # A call and its result tell of one agreement: the later of them stands for it.
+    agreements = {row.purchase_id: row for row in ending[: 2 * MOST_SHOWN]}
     return [
         Task(
             row.title,
@@ -146,7 +148,7 @@ def _frameworks(own) -> list[Task]:
             _("runs until %(day)s") % {"day": dates.day(row.runs_until)},
             _("Plan what follows"),
         )
-        for row in ending[:MOST_SHOWN]
+        for row in list(agreements.values())[:MOST_SHOWN]
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import F, Q
 from django.http import HttpRequest
 
 from tenders import corrections, permissions
@@ -35,12 +36,17 @@ def came_of_it(opportunity: Opportunity, portal) -> dict:
     """What the public page tells of the time after: result, look back, call-offs, agreement."""
     shown = Opportunity.objects.published(portal)
     results = shown.filter(purchase=opportunity.purchase_id, kind=Kind.RESULT)
+    # Its own goes before one that names no call; that of another call says nothing of this one.
+    own_first = results.filter(Q(concludes=opportunity) | Q(concludes=None)).order_by(
+        F("concludes").asc(nulls_last=True), "-published_at"
+    )
     return {
-        "result": results.order_by("-published_at").first()
-        if opportunity.ended == Phase.AWARDED
-        else None,
+        "result": own_first.first() if opportunity.ended == Phase.AWARDED else None,
         "follow_up": FollowUp.objects.of(opportunity).exclude(answered_at=None).first(),
-        "call_offs": list(shown.filter(framework=opportunity).order_by("-published_at")[:50])
+        # Of the same agreement, whether it was started from the page of the call or of its result.
+        "call_offs": list(
+            shown.filter(framework__purchase=opportunity.purchase_id).order_by("-published_at")[:50]
+        )
         if opportunity.technique
         else [],
         "framework": shown.filter(pk=opportunity.framework_id).first()

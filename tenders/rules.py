@@ -89,8 +89,14 @@ def directive_of(opportunity: Opportunity) -> str:
     return thresholds.directive_for(buyer, opportunity.contract)
 
 
+def called_off_from(opportunity: Opportunity) -> str:
+    """The `Technique` of the agreement or system under which it is made; "" where there is none."""
+    return opportunity.framework.technique if opportunity.framework else ""
+
+
 def circumstances_of(opportunity: Opportunity) -> dict:
     """What the minimum time limit depends on, in the words of `time_limits.minimum`."""
+    is_invitation = called_off_from(opportunity) == Technique.DYNAMIC
     return {
         "directive": directive_of(opportunity),
         "contract": opportunity.contract,
@@ -101,8 +107,9 @@ def circumstances_of(opportunity: Opportunity) -> dict:
         "urgent": opportunity.is_urgent,
         "buyer_type": judging.buyer_type_of(opportunity),
         "technique": TimedTechnique.DYNAMIC_PURCHASING
-        if opportunity.technique == Technique.DYNAMIC
+        if is_invitation or opportunity.technique == Technique.DYNAMIC
         else "",
+        "invited": is_invitation,
     }
 
 
@@ -139,6 +146,8 @@ def time_limits_of(opportunity: Opportunity) -> list[Limit]:
     """
     if not may_have_formal_procedure(opportunity):
         return []
+    if technique := called_off_from(opportunity):
+        return [limit_of_call_off(opportunity, technique)]
     if opportunity.procedure:
         answer = minimum(opportunity.procedure, **circumstances_of(opportunity))
         label = Procedure(opportunity.procedure).label
@@ -148,6 +157,19 @@ def time_limits_of(opportunity: Opportunity) -> list[Limit]:
         Limit(str(procedure.label), f"{answer.minimum} {answer.date_sentence}", answer.caution)
         for procedure, answer in usual_answers(opportunity)
     ]
+
+
+def limit_of_call_off(opportunity: Opportunity, technique: str) -> Limit:
+    """Ten days in a dynamic purchasing system; under a framework agreement no number is fixed."""
+    label = str(Technique(technique).label)
+    if technique == Technique.DYNAMIC:
+        answer = minimum(Procedure.RESTRICTED, **circumstances_of(opportunity))
+        return Limit(label, answer.sentence)
+    sentence = _(
+        "For a call-off from a framework agreement no directive fixes a number of days; the time "
+        "must suit the purchase."
+    )
+    return Limit(label, sentence)
 
 
 def usual_answers(opportunity: Opportunity) -> list[tuple[Procedure, TimeLimitAnswer]]:
@@ -246,13 +268,20 @@ def _on_the_procedure(opportunity: Opportunity, rows: Sequence[dict] | None) -> 
 def _on_the_deadline(opportunity: Opportunity) -> list[str]:
     if not opportunity.deadline or not may_have_formal_procedure(opportunity):
         return []
-    procedure = opportunity.procedure or quickest_usual(opportunity)
+    procedure = measuring_procedure(opportunity)
     if not procedure:
         return []
     day_there = local_day(opportunity, opportunity.deadline)
     found = check_deadline(day_there, procedure=procedure, **circumstances_of(opportunity))
     condition = condition_of_duties(opportunity)
     return [f"{condition} {finding.sentence}".strip() for finding in found]
+
+
+def measuring_procedure(opportunity: Opportunity) -> str:
+    """By whose time the deadline is measured; "" where no law fixes one."""
+    if technique := called_off_from(opportunity):
+        return Procedure.RESTRICTED if technique == Technique.DYNAMIC else ""
+    return opportunity.procedure or quickest_usual(opportunity)
 
 
 def quickest_usual(opportunity: Opportunity) -> str:

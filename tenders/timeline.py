@@ -175,10 +175,12 @@ def _moments(stage: Opportunity) -> Iterator[tuple[datetime, object]]:
 
 
 def _days(stage: Opportunity) -> Iterator[tuple[date, object]]:
-    if stage.standstill_until:
-        yield stage.standstill_until, _("Standstill until")
-    if stage.technique and stage.runs_until:
-        yield stage.runs_until, RUNS_OUT[stage.technique]
+    planned = [(stage.standstill_until, _("Standstill until"))]
+    if stage.technique:
+        planned.append((stage.runs_until, RUNS_OUT[stage.technique]))
+    for day, label in planned:
+        if day is not None and not (stage.came_to_nothing and end_of(day) > stage.ended_at):
+            yield day, label
 
 
 def end_of(day: date | datetime) -> datetime:

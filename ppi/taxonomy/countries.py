@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import icu
 from babel import Locale
 from django.utils.translation import get_language
@@ -19,8 +21,12 @@ def country_name(code: str, language: str | None = None) -> str:
 
 def country_choices() -> list[tuple[str, str]]:
     """The nine as choices of a form field, in the order of their names in this language."""
+    return in_order_of_names((code, country_name(code)) for code in COUNTRIES)
+
+
+def in_order_of_names(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Codes with their names, as the reader's language orders names."""
     order = icu.Collator.createInstance(icu.Locale(get_language() or "en"))
-    named = ((code, country_name(code)) for code in COUNTRIES)
     return sorted(named, key=lambda pair: order.getSortKey(pair[1]))
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from ppi.taxonomy.choices import Directive, FigureStatus
 from ppi.taxonomy.wording import country_name, day
 
-TENDERS, REQUESTS = "tenders", "requests"
+# `INVITED`: tenders of those who were admitted before, who are invited and read no notice.
+TENDERS, REQUESTS, INVITED = "tenders", "requests", "invited"
 ELECTRONIC, PRIOR_INFORMATION, URGENT = "electronic", "prior_information", "urgent"
 REASONS = {
     ELECTRONIC: gettext_lazy("Tenders may be sent electronically: %(days)s days."),
@@ -162,6 +163,14 @@ class TimeLimitAnswer:
                 "Requests to take part: at least %(days)s day after the notice is sent "
                 "(article %(article)s of %(directive)s).",
                 "Requests to take part: at least %(days)s days after the notice is sent "
+                "(article %(article)s of %(directive)s).",
+                self.days,
+            )
+        if self.stage == INVITED:
+            return ngettext(
+                "Tenders: at least %(days)s day after the invitation is sent "
+                "(article %(article)s of %(directive)s).",
+                "Tenders: at least %(days)s days after the invitation is sent "
                 "(article %(article)s of %(directive)s).",
                 self.days,
             )

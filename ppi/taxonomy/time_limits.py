@@ -23,6 +23,7 @@ from ppi.taxonomy.choices import BuyerType, Directive, PeriodKind, Procedure, Te
 from ppi.taxonomy.models import LegalPeriod, TimeLimit
 from ppi.taxonomy.time_limit_answer import (
     ELECTRONIC,
+    INVITED,
     PRIOR_INFORMATION,
     REQUESTS,
     TENDERS,
@@ -47,7 +48,9 @@ class Circumstances:
     offered so. `prior_information_on` is the day a prior information notice was sent; with
     `dispatch` it is checked and the reduction refused where it does not hold, without one it is
     taken on trust, as `prior_information` is. `urgent`: the notice gives reasons. `country` (ISO
-    3166) brings its public holidays, `buyer_type` what is said on agreed times.
+    3166) brings its public holidays, `buyer_type` what is said on agreed times. `invited`: those
+    who were admitted before are asked for tenders, as in each purchase of a dynamic purchasing
+    system; `dispatch` is then the day of the invitation.
 
     Raises `ValueError` for a buyer type that does not exist.
     """
@@ -60,6 +63,7 @@ class Circumstances:
     country: str = ""
     prior_information_on: date | None = None
     buyer_type: str = ""
+    invited: bool = False
 
     def __post_init__(self) -> None:
         if self.buyer_type:
@@ -142,12 +146,13 @@ def answered(
     requests, tenders, reductions = reduced(row, claims)
     extra = extra_days(row, circumstances, periods)
     tenders = tenders + extra if tenders is not None else None
-    in_two_steps = row.requests is not None
+    stage = stage_of(row, circumstances)
+    in_two_steps = stage == REQUESTS
     answer = TimeLimitAnswer(
         procedure=row.procedure,
         directive=row.directive,
         technique=row.technique,
-        stage=REQUESTS if in_two_steps else TENDERS,
+        stage=stage,
         days=requests if in_two_steps else tenders,
         article=row.article,
         second_stage_days=tenders if in_two_steps else None,
@@ -156,11 +161,18 @@ def answered(
         extra_days=extra,
         agreed_days=row.tenders_agreed if circumstances.buyer_type == MAY_AGREE else None,
         country=circumstances.country,
-        note=row.note,
+        note="" if circumstances.invited else row.note,
         status=row.status,
         source=row.source,
     )
     return dated(answer, circumstances.dispatch)
+
+
+def stage_of(row: TimeLimit, circumstances: Circumstances) -> str:
+    """What the deadline is for that is asked about."""
+    if circumstances.invited:
+        return INVITED
+    return TENDERS if row.requests is None else REQUESTS
 
 
 def reduced(

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from ppi.kernel.money import CURRENCY_CHOICES, LETTER, AmountField
+from ppi.taxonomy.countries import in_order_of_names
 from ppi.taxonomy.forms import CodesField
 from ppi.taxonomy.rule_forms import DayField
 from tenders.choices import KINDS_OF_CRITERION, Role
@@ -35,11 +36,11 @@ def countries() -> list[tuple[str, str]]:
     """Every country by its name in the reader's language."""
     names = Locale.parse(get_language() or "en", sep="-").territories
     named = [(c, n) for c, n in names.items() if len(c) == 2 and c not in NO_COUNTRIES]
-    return [("", _("Choose")), *sorted(named, key=lambda pair: pair[1])]
+    return [("", _("Choose")), *in_order_of_names(named)]
 
 
 class LotRow(Row):
-    telling = ("title", "description", "value")
+    telling = ("title", "description", "value", "cpv", "nuts", "cpv_search", "nuts_search")
     number = forms.IntegerField(
         label=gettext_lazy("Number"), min_value=1, max_value=LARGEST_NUMBER, required=False
     )

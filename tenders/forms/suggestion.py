@@ -129,4 +129,8 @@ class SuggestionPage(Page):
         if way and way != OWN_WAY:
             [advice] = [a for a in self.advice if a.suggestion.procedure == way]
             typed["kind"], typed["procedure"] = self.chosen_by(advice)
+        kind = typed.get("kind")
+        if kind and self.opportunity.deadline and not KINDS[kind].has_deadline:
+            told = {"kind": Kind(kind).label}
+            self.remarks.append(_("«%(kind)s» has no deadline: the one given was left out.") % told)
         return typed

@@ -25,6 +25,7 @@ from ppi.taxonomy.choices import (
 )
 from ppi.taxonomy.procedures import Novelty
 from tenders.choices import (
+    CALL_OFF_PHASES,
     ENDINGS,
     KINDS,
     MOVES,
@@ -323,9 +324,21 @@ class Opportunity(HasStates, Scoped):
         return self.status == Status.PUBLISHED and self.organisation.is_verified
 
     @property
+    def came_to_nothing(self) -> bool:
+        """It ended so that no contract, and no agreement, came of it."""
+        return self.ended in (Phase.CANCELLED, Phase.UNSUCCESSFUL)
+
+    @property
+    def admits_companies(self) -> bool:
+        """A dynamic purchasing system takes them in for as long as it runs (article 34(5))."""
+        runs = self.runs_until is None or self.runs_until >= timezone.localdate()
+        is_dynamic = self.technique == Technique.DYNAMIC
+        return is_dynamic and runs and self.phase in CALL_OFF_PHASES[Technique.DYNAMIC]
+
+    @property
     def expires_soon(self) -> bool:
         """A framework agreement or dynamic purchasing system that ends within half a year."""
-        if not self.technique or self.runs_until is None:
+        if not self.technique or self.runs_until is None or self.came_to_nothing:
             return False
         left = self.runs_until - timezone.localdate()
         return timedelta() <= left <= EXPIRES_SOON

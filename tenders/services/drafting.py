@@ -51,17 +51,17 @@ def start(
 def start_from(source: Opportunity, organisation: Organisation, *, by) -> Opportunity:
     """A new draft with the need, lots and criteria of an opportunity that `by` may read.
 
-    Dates, urgency, results, files and the official notice stay behind; value and place are the new
-    buyer's own to fill where the buyer is another. Of a result the need is taken, and not what was
-    announced: the kind stays open.
+    Dates, urgency, results, files and the official notice stay behind; values and places, of the
+    lots too, are the new buyer's own to fill where the buyer is another. Of a result the need is
+    taken, and not what was announced: the kind stays open.
     """
     draft = start(organisation, by=by, title=source.title, copied_from=source)
-    kept = tuple(name for name in TIMELESS if name not in _others_own(source, organisation))
-    take_columns(source, draft, kept)
+    left = _others_own(source, organisation)
+    take_columns(source, draft, tuple(name for name in TIMELESS if name not in left))
     if source.facts.has_result:
         draft.kind, draft.title = "", _title_of_the_need(source)
     draft.save()
-    take_parts(source, draft, Lot, Criterion)
+    take_parts(source, draft, Lot, Criterion, without=left)
     return _judged(draft)
 
 
@@ -135,17 +135,39 @@ def readdress(opportunity: Opportunity) -> None:
         opportunity.slug = readable + token[0]
 
 
+# What the column of the whole can hold.
+MOST_AWARDED = 10**14
+# Asked of some kinds only; kept in another they would go on working unseen.
+OF_A_DEADLINE = ("deadline", "questions_until")
+OF_A_PROCEDURE = ("technique", "runs_until", "prior_information_on", "is_urgent", "urgency_reason")
+
+
 @transaction.atomic
 def edit(opportunity: Opportunity, *, by, **facts) -> Opportunity:
-    """Change a draft. Raises `Refused` once it is with the moderators or public."""
+    """Change a draft. What its new kind is not asked is emptied.
+
+    Raises `Refused` once it is with the moderators or public.
+    """
     opportunity = locked(opportunity)
     permissions.may_edit(by, opportunity).or_refuse()
     for name, value in facts.items():
         setattr(opportunity, name, value)
+    if "kind" in facts:
+        _empty_what_is_not_asked(opportunity)
     judge(opportunity)
     opportunity.save()
     audit.record("opportunity.edited", opportunity, by=by, fields=sorted(facts))
     return opportunity
+
+
+def _empty_what_is_not_asked(opportunity: Opportunity) -> None:
+    """In memory. A result keeps what its call was; a plan may name the procedure to come."""
+    asked = opportunity.facts
+    names = () if asked.has_deadline else OF_A_DEADLINE
+    if not (asked.has_procedure or asked.has_result):
+        names += OF_A_PROCEDURE
+    for name in names:
+        setattr(opportunity, name, Opportunity._meta.get_field(name).get_default())
 
 
 @transaction.atomic
@@ -187,14 +209,24 @@ def _sum_up(opportunity: Opportunity) -> None:
     values = [award.value for award in awards if award.value is not None]
     currencies = {award.currency for award in awards if award.value is not None}
     is_one_sum = len(currencies) == 1
+    if is_one_sum and sum(values) >= MOST_AWARDED:
+        raise Refused(_("Together these contracts come to more than can be kept."))
     names = dict.fromkeys(award.winner_name for award in awards)
     opportunity.winner_name = ", ".join(names)[:300]
     opportunity.awarded_value = sum(values) if is_one_sum else None
     opportunity.awarded_currency = currencies.pop() if is_one_sum else ""
-    counts = [a.tenders_received for a in awards if a.tenders_received is not None]
-    opportunity.tenders_received = sum(counts) if counts else None
+    opportunity.tenders_received = _tenders_received(awards)
     opportunity.result_note = "\n\n".join(award.reason for award in awards if award.reason)[:5000]
     opportunity.save()
+
+
+def _tenders_received(awards: list[Award]) -> int | None:
+    """Over all lots; who won the same one among several competed with the same tenders."""
+    by_lot: dict[int | None, int] = {}
+    for award in awards:
+        if award.tenders_received is not None:
+            by_lot[award.lot_id] = max(by_lot.get(award.lot_id, 0), award.tenders_received)
+    return sum(by_lot.values()) if by_lot else None
 
 
 @transaction.atomic

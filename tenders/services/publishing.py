@@ -21,11 +21,20 @@ from tenders.services.ending import refuse_untimely_result, restore, tell_of_res
 from tenders.services.typing import forget_all_typed
 from tenders.snapshots import snapshot
 
-# Who writes it moves the deadline; who only reads it gives it back to them.
-CHOOSE_A_LATER_ONE = gettext_lazy("The deadline has passed. Choose a later one.")
-SEND_IT_BACK = gettext_lazy(
-    "The deadline has passed. Send it back with a reason: its author chooses a later one."
-)
+# Who writes it moves what has passed; who only reads it gives it back to them.
+CHOOSE_A_LATER_ONE = {
+    "deadline": gettext_lazy("The deadline has passed. Choose a later one."),
+    "questions_until": gettext_lazy("The last day for questions has passed. Choose a later one."),
+}
+SEND_IT_BACK = {
+    "deadline": gettext_lazy(
+        "The deadline has passed. Send it back with a reason: its author chooses a later one."
+    ),
+    "questions_until": gettext_lazy(
+        "The last day for questions has passed. Send it back with a reason: its author chooses a "
+        "later one."
+    ),
+}
 
 
 @transaction.atomic
@@ -104,20 +113,23 @@ def missing_labels(opportunity: Opportunity) -> list[str]:
     return [str(Opportunity._meta.get_field(n).verbose_name) for n in missing(opportunity)]
 
 
-def _refuse_unready(opportunity: Opportunity, *, if_late) -> None:
+def _refuse_unready(opportunity: Opportunity, *, if_late: dict[str, object]) -> None:
     """Raise `Refused` unless it could be public now: whole, in time, and true of its call."""
     if absent := missing_labels(opportunity):
         raise Refused(_("Still missing: %(names)s.") % {"names": ", ".join(absent)})
-    if _deadline_is_new(opportunity) and opportunity.deadline <= timezone.now():
-        raise Refused(str(if_late), field="deadline")
+    for name, sentence in if_late.items():
+        if _is_promised(opportunity, name) and getattr(opportunity, name) <= timezone.now():
+            raise Refused(str(sentence), field=name)
     refuse_untimely_result(opportunity)
 
 
-def _deadline_is_new(opportunity: Opportunity) -> bool:
-    """A correction may leave a deadline that has passed as it was."""
-    if not opportunity.facts.has_deadline:
+def _is_promised(opportunity: Opportunity, name: str) -> bool:
+    """A moment that readers have not seen yet; a correction may leave what has passed as it was."""
+    if not opportunity.facts.has_deadline or getattr(opportunity, name) is None:
         return False
-    return not opportunity.corrects_id or opportunity.corrects.deadline != opportunity.deadline
+    if not opportunity.corrects_id:
+        return True
+    return getattr(opportunity.corrects, name) != getattr(opportunity, name)
 
 
 @transaction.atomic

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from ppi.kernel.verdicts import Refused
-from tenders import permissions, services
+from tenders import desk, panel, permissions, rules, services
 from tenders.choices import Phase
-from tenders.models import Opportunity
+from tenders.models import Award, Opportunity
 from tests.tenders.conftest import ROOM
+from tests.tenders.filled import Page
 from tests.tenders.written import published, reloaded
 
 
@@ -94,3 +98,161 @@ def test_an_agreement_that_has_ended_cannot_be_called_off_from(
     with pytest.raises(Refused, match="still runs"):
         services.start_call_off(over, by=buyer_of_havneby)
     assert not over.expires_soon
+
+
+def called_off_in(days: int, technique: str, *, by, moderator, organisation) -> Opportunity:
+    """A draft above the EU threshold, under an agreement made in a restricted procedure."""
+    agreement = published(
+        organisation, by, moderator,
+        technique=technique, procedure="restricted", value=Decimal(900_000),
+    )  # fmt: skip
+    if technique == "framework":
+        award(agreement)
+    made = services.start_call_off(reloaded(agreement), by=by)
+    return services.edit(made, by=by, deadline=timezone.now() + timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "is_too_early"), [(9, True), (10, False)])
+@time_machine.travel("2026-09-01 10:00+00:00", tick=False)
+def test_those_admitted_to_a_dynamic_system_are_invited_with_ten_days_to_answer(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, days, is_too_early
+) -> None:
+    made = called_off_in(
+        days, "dps", by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+
+    [limit] = rules.time_limits_of(made)
+    assert limit.sentence.startswith(
+        "Tenders: at least 10 days after the invitation is sent (article 34(2) of Directive "
+        "2014/24/EU on public procurement). Earliest deadline: 11 September 2026."
+    )
+    too_early = (
+        "The deadline 10 September 2026 is too early: at least 10 days make it 11 September 2026 "
+        "(article 34(2) of Directive 2014/24/EU on public procurement)."
+    )
+    assert rules.warnings_about(made) == ([too_early] if is_too_early else [])
+
+
+@time_machine.travel("2026-09-01 10:00+00:00", tick=False)
+def test_no_directive_fixes_the_time_for_a_call_off_from_a_framework_agreement(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    made = called_off_in(
+        3, "framework", by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+
+    assert rules.time_limits_of(made) == [
+        rules.Limit(
+            "Framework agreement",
+            "For a call-off from a framework agreement no directive fixes a number of days; the "
+            "time must suit the purchase.",
+        )
+    ]
+    assert rules.warnings_about(made) == []
+
+
+def awarded_agreement(organisation, by, moderator) -> tuple[Opportunity, Opportunity]:
+    """The call for a framework agreement, and its public result."""
+    runs_until = timezone.localdate() + timedelta(days=100)
+    call = published(organisation, by, moderator, technique="framework", runs_until=runs_until)
+    past = Opportunity.objects.everywhere("its deadline has passed").filter(pk=call.pk)
+    past.update(deadline=timezone.now() - timedelta(days=1))
+    result = services.start_result(reloaded(call), by=by)
+    services.replace_parts(result, Award, [{"winner_name": "Lampa SIA"}], by=by)
+    return call, sent(result, by, moderator)
+
+
+def sent(opportunity: Opportunity, by, moderator) -> Opportunity:
+    services.submit(reloaded(opportunity), by=by)
+    return services.publish(reloaded(opportunity), by=moderator)
+
+
+def test_a_call_off_started_at_the_result_stands_on_the_page_of_the_call_too(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    call, result = awarded_agreement(havneby, buyer_of_havneby, moderator_of_denmark)
+    made = services.start_call_off(result, by=buyer_of_havneby)
+    deadline = timezone.now() + timedelta(days=12)
+    services.edit(made, by=buyer_of_havneby, title="Ten lamps", deadline=deadline)
+    made = sent(made, buyer_of_havneby, moderator_of_denmark)
+
+    for stage in (call, result):
+        page = Page(as_user(buyer_of_havneby).get(f"{ROOM}{stage.slug}/"))
+        links = page.tree.xpath("//ul[@class='documents']/li/a[@lang]/@href")
+        assert links == [f"{ROOM}{made.slug}/"]
+        assert "Nothing has been called off yet" not in page.text
+
+
+def test_the_desk_asks_once_what_follows_an_agreement(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    _call, result = awarded_agreement(havneby, buyer_of_havneby, moderator_of_denmark)
+
+    tasks = desk.to_do(buyer_of_havneby, [havneby])
+
+    assert [task.url for task in tasks if task.state_text == "Plan what follows"] == [
+        reverse("tenders:detail", args=[result.slug])
+    ]
+
+
+def test_an_agreement_that_was_never_made_does_not_run_out(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    runs_until = timezone.localdate() + timedelta(days=100)
+    call = published(
+        havneby, buyer_of_havneby, moderator_of_denmark,
+        technique="framework", runs_until=runs_until,
+    )  # fmt: skip
+    before = Page(as_user(buyer_of_havneby).get(f"{ROOM}{call.slug}/")).text
+    services.end(call, Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+    after = Page(as_user(buyer_of_havneby).get(f"{ROOM}{call.slug}/")).text
+
+    told = ("Expires soon", "Runs until", "The framework agreement ends")
+    assert [words in before for words in told] == [True, True, True]
+    assert [words in after for words in told] == [False, False, False]
+
+
+def test_a_stage_leads_to_its_own_result_and_not_to_that_of_another(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    call, result = awarded_agreement(havneby, buyer_of_havneby, moderator_of_denmark)
+    later = published(havneby, buyer_of_havneby, moderator_of_denmark, title="The later one")
+    rows = Opportunity.objects.everywhere("a later stage of the same purchase")
+    rows.filter(pk=later.pk).update(
+        purchase=call.purchase, deadline=timezone.now() - timedelta(days=1)
+    )
+    second = services.start_result(reloaded(later), by=buyer_of_havneby)
+    services.replace_parts(second, Award, [{"winner_name": "Valo"}], by=buyer_of_havneby)
+    second = sent(second, buyer_of_havneby, moderator_of_denmark)
+
+    led = {
+        stage.pk: panel.came_of_it(reloaded(stage), havneby.portal)["result"]
+        for stage in (call, later)
+    }
+    assert led == {call.pk: result, later.pk: second}
+
+
+@pytest.mark.parametrize(
+    ("technique", "days_left", "ended", "is_open"),
+    [
+        ("dps", 9, Phase.CLOSED, True),
+        ("dps", 0, "", True),
+        ("dps", -1, Phase.CLOSED, False),
+        ("dps", 9, Phase.CANCELLED, False),
+        ("framework", 9, Phase.AWARDED, False),
+    ],
+)
+def test_a_dynamic_system_takes_in_companies_for_as_long_as_it_runs(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client, technique, days_left, ended,
+    is_open,
+) -> None:  # fmt: skip
+    made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique=technique)
+    Opportunity.objects.everywhere("a test").filter(pk=made.pk).update(
+        runs_until=timezone.localdate() + timedelta(days=days_left),
+        ended=ended,
+        ended_at=timezone.now() if ended else None,
+    )
+
+    text = Page(client.get(f"{ROOM}{made.slug}/")).text
+
+    assert ("Companies may ask to be admitted for as long as it runs." in text) is is_open

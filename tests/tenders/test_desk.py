@@ -372,3 +372,19 @@ def test_what_was_cancelled_needs_no_plan_for_what_follows(
     assert "Plan what follows" in tasks_shown()
     services.end(agreement, Phase.CANCELLED, "No money.", by=buyer_of_havneby)
     assert "Plan what follows" not in tasks_shown()
+
+
+def test_values_and_places_of_anothers_lots_stay_behind(
+    facts, havneby, jarvikunta, buyer_of_havneby, buyer_of_jarvikunta, moderator_of_denmark
+) -> None:
+    source = draft(havneby, buyer_of_havneby, currency="DKK", value=None)
+    lot = {"number": 1, "title": "Harbour", "cpv": ["34928510"], "nuts": ["DK050"]}
+    services.replace_parts(source, Lot, [lot | {"value": Decimal(2_000_000)}], by=buyer_of_havneby)
+
+    theirs = services.start_from(source, jarvikunta, by=buyer_of_jarvikunta)
+    own = services.start_from(source, havneby, by=buyer_of_havneby)
+
+    taken = Lot.objects.of(theirs).values("number", "title", "cpv", "nuts", "value")
+    assert list(taken) == [lot | {"nuts": [], "value": None}]
+    assert (theirs.currency, theirs.judged_value, theirs.threshold) == ("EUR", None, "")
+    assert (own.currency, own.judged_value, own.threshold) == ("DKK", 2_000_000, "above")

@@ -113,3 +113,42 @@ def test_what_was_removed_is_put_back_after_its_deadline_too(
         services.publish(reloaded(call), by=moderator_of_denmark)
 
         assert (reloaded(call).status, reloaded(call).phase) == (Status.PUBLISHED, Phase.CLOSED)
+
+
+QUESTIONS_OVER = "The last day for questions has passed."
+
+
+def test_what_promises_questions_is_not_sent_once_nobody_could_ask(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    with time_machine.travel(in_days(-4), tick=False):
+        waiting = submitted(havneby, buyer_of_havneby, questions_until=in_days(2))
+        kept = draft(havneby, buyer_of_havneby, questions_until=in_days(2))
+
+    with pytest.raises(Refused) as unsent:
+        services.submit(kept, by=buyer_of_havneby)
+    with pytest.raises(Refused) as unpublished:
+        moderation.publish(submission_of(waiting), by=moderator_of_denmark)
+
+    assert (unsent.value.sentence, unsent.value.field) == (
+        f"{QUESTIONS_OVER} Choose a later one.", "questions_until"
+    )  # fmt: skip
+    assert (unpublished.value.sentence, unpublished.value.field) == (
+        f"{QUESTIONS_OVER} Send it back with a reason: its author chooses a later one.",
+        "questions_until",
+    )
+
+
+def test_a_correction_leaves_the_end_of_questions_as_it_has_passed(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    with time_machine.travel(in_days(-4), tick=False):
+        public = published(
+            havneby, buyer_of_havneby, moderator_of_denmark, questions_until=in_days(2)
+        )
+    correction = services.start_correction(public, by=buyer_of_havneby)
+    services.edit(correction, by=buyer_of_havneby, title="Lamps", correction_reason="Shorter.")
+
+    services.submit(correction, by=buyer_of_havneby)
+
+    assert (reloaded(public).title, reloaded(public).version) == ("Lamps", 2)

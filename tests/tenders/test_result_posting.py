@@ -101,7 +101,7 @@ def test_the_form_asks_who_won_and_keeps_each_contract(result, as_user, buyer_of
         ("Upės žiburys", "LT", Decimal("10000.50"), 2, None),
     ]
     assert (result.winner_name, result.awarded_value, result.tenders_received) == (
-        "Lampa SIA, Upės žiburys", Decimal("100000.50"), 5
+        "Lampa SIA, Upės žiburys", Decimal("100000.50"), 3
     )  # fmt: skip
     assert result.standstill_until == date(2031, 6, 2)
 
@@ -213,3 +213,45 @@ def test_a_result_of_what_has_not_closed_is_refused_at_the_field(
     assert "A result is told after the deadline, of a call" in page.errors("follows")
     assert page.value("title") == "Lamps: who won"
     assert not everything().filter(kind=Kind.RESULT).exists()
+
+
+def test_winners_of_one_lot_competed_with_the_same_tenders(result, buyer_of_havneby) -> None:
+    north = {"number": 1, "title": "North"}
+    south = {"number": 2, "title": "South"}
+    services.replace_parts(result, Lot, [north, south], by=buyer_of_havneby)
+    lots = {lot.number: lot for lot in Lot.objects.of(result)}
+    told = [("Lampa SIA", 1, 5), ("Upės žiburys", 1, 5), ("Valo Oy", 2, 4), ("Lys A/S", 2, None)]
+    awards = [
+        {"winner_name": name, "lot": lots[lot], "tenders_received": received}
+        for name, lot, received in told
+    ]
+
+    services.replace_parts(result, Award, awards, by=buyer_of_havneby)
+
+    assert everything().get(pk=result.pk).tenders_received == 9
+
+
+def test_contracts_that_come_to_more_than_can_be_kept_are_refused(
+    result, as_user, buyer_of_havneby
+) -> None:
+    most = {f"awards-{n}-value": "99,999,999,999,999.99" for n in (0, 1)}
+
+    page = Page(
+        as_user(buyer_of_havneby).post(path("tenders:step", result.slug, "awards"), WON | most)
+    )
+
+    assert page.status == 200
+    assert "Together these contracts come to more than can be kept." in page.text
+    assert not Award.objects.of(result).exists()
+
+
+def test_the_countries_of_winners_stand_in_the_order_of_the_readers_alphabet(
+    result, as_user, buyer_of_havneby
+) -> None:
+    address = path("tenders:step", result.slug, "awards").replace("/en/", "/da/")
+
+    page = Page(as_user(buyer_of_havneby).get(address))
+
+    names = page.tree.xpath("//select[@name='awards-0-winner_country']/option/text()")
+    last = [name for name in names if name in ("Zimbabwe", "Østrig", "Åland", "Ækvatorialguinea")]
+    assert last == ["Zimbabwe", "Ækvatorialguinea", "Østrig", "Åland"]

@@ -195,3 +195,12 @@ def test_a_kind_belongs_to_what_the_criterion_is_for(send, begun) -> None:
 
     assert "Select a valid choice" in page.errors("award-0-kind")
     assert not Criterion.objects.of(begun).exists()
+
+
+def test_a_lot_of_which_only_codes_were_said_is_not_thrown_away(send, begun) -> None:
+    ticked = send("lots", {"lots-0-number": "1", "lots-0-cpv": "34928510"})
+    searched = send("lots", {"lots-0-number": "1", "lots-0-nuts_search": "Nordjylland"})
+
+    asked_for = [Page(answer).errors("lots-0-title") for answer in (ticked, searched)]
+    assert asked_for == ["Error: This field is required."] * 2
+    assert not Lot.objects.of(begun).exists()

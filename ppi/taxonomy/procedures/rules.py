@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ppi.taxonomy.procedures.below import BELOW_THE_THRESHOLD
 from ppi.taxonomy.procedures.conditions import (
     ADAPTED,
     AUTHORITY,

@@ -240,3 +240,18 @@ def test_a_procedure_or_directive_that_does_not_exist_is_an_error_of_the_caller(
 ):
     with pytest.raises(ValueError, match="is not a valid"):
         time_limits.minimum(procedure, directive=directive)
+
+
+def test_who_was_admitted_before_is_invited_and_has_the_second_steps_days(facts) -> None:
+    asked = {"directive": "2014/24", "technique": "dps", "dispatch": date(2026, 9, 1)}
+    noticed = time_limits.minimum("restricted", **asked)
+    invited = time_limits.minimum("restricted", invited=True, urgent=True, **asked)
+
+    assert (noticed.stage, noticed.days, noticed.second_stage_days) == ("requests", 30, 10)
+    assert (invited.stage, invited.days, invited.second_stage_days) == ("invited", 10, None)
+    assert (invited.earliest, invited.note) == (date(2026, 9, 11), "")
+    assert invited.minimum == (
+        "Tenders: at least 10 days after the invitation is sent (article 34(2) of Directive "
+        "2014/24/EU on public procurement)."
+    )
+    assert [refusal.reason for refusal in invited.refusals] == ["urgent"]

@@ -1,4 +1,4 @@
-"""Which procedures fit a purchase below the threshold, or one that may turn out to lie there."""
+"""Rows of the chooser's table below the EU threshold; `rules` says where they stand among all."""
 
 from __future__ import annotations
 
