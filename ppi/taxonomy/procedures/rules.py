@@ -51,7 +51,6 @@ from ppi.taxonomy.procedures.legal import (
     NO_DIALOGUE,
     NO_GROUND,
 )
-from ppi.taxonomy.procedures.rules_below import BELOW_THE_THRESHOLD
 
 RULES = (
     # --- Design contests ---
