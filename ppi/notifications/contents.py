@@ -57,8 +57,9 @@ def still_stands(delivery: Delivery) -> bool:
 
 
 def _invitation_stands(firm: InvitedFirm, delivery: Delivery) -> bool:
-    """A change whose cause is the invitation itself tells that the need was taken back."""
-    return delivery.kind != Kind.CHANGE or not firm.opportunity.is_public
+    """The firm can read what it is invited to; a change whose cause is the invitation itself tells
+    that it cannot any more."""
+    return firm.opportunity.is_public == (delivery.kind != Kind.CHANGE)
 
 
 def _star_stands(news: StarredNews, delivery: Delivery) -> bool:
