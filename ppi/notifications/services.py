@@ -21,8 +21,9 @@ from ppi.notifications.subjects import key_of
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
-# How many one job sends: well below its lease. A person has several browsers, so few people make a
-# job; a webhook has a job of its own, as each is tried again at its own times.
+# How many one job sends. Few people make a job of push messages, as each has several browsers,
+# whose services may all take their time: a job that outlives its lease is begun again, and leaves
+# alone what is being sent. A webhook has a job of its own, as each is tried at its own times.
 BATCHES = {Channel.MAIL: 200, Channel.PUSH: 5, Channel.WEBHOOK: 1}
 MOST_RELEASED = 20_000
 
