@@ -126,8 +126,9 @@ def _fits(cause, delivery: Delivery) -> dict:
 
 
 def open_needs_of(profile: Profile):
-    """Matches of a new profile with what its portal showed before it came, the best first."""
-    rows = Match.objects.managed_by(profile.organisation).of_public_things()
+    """Matches of a new profile with what its portal showed before it came, the best first: those
+    that are worth a message, as for each new need."""
+    rows = Match.objects.managed_by(profile.organisation).of_public_things().worth_telling()
     rows = rows.shown_in(profile.portal).of_needs_that_stood_open(timezone.now())
     return rows.select_related("opportunity").order_by("-score", "-pk")
 
