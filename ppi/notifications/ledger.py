@@ -8,7 +8,7 @@ write at once. Further interests that lead to the same news are added to the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
@@ -43,8 +43,8 @@ class People:
     because: type[models.Model] | None
 
     @classmethod
-    def of_recipients(cls, recipients: Iterable[Recipient]) -> People:
-        to = [one for one in recipients if one.user is not None]
+    def of_recipients(cls, to: Sequence[Recipient]) -> People:
+        """Each has an account."""
         because = {type(one.because) for one in to if one.because is not None}
         if len(because) > 1:
             raise ValueError("One promise is made because of interests of one model.")

@@ -58,9 +58,10 @@ class Recipient:
 def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> None:
     """Write deliveries for everybody who was not told of this cause yet."""
     recipients, news = list(recipients), News.of(kind, cause)
-    people = People.of_recipients(recipients)
-    for channel in channels_of(kind):
-        _queue(channel, ledger.write(news, people, channel))
+    # For none of whom there is an account, as for a company's webhook, nothing has to be asked.
+    if people := [one for one in recipients if one.user is not None]:
+        for channel in channels_of(kind):
+            _queue(channel, ledger.write(news, People.of_recipients(people), channel))
     _promise_without_account(news, recipients)
 
 
