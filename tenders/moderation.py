@@ -42,14 +42,17 @@ class OpportunityModeration:
         services.restore(subject, by=by)
 
     def authors(self, subject: Opportunity) -> list:
-        """Who wrote it, or published a version of it; where the account of whoever wrote it is
-        gone, the organisation's writers."""
+        """Who wrote it, or of its organisation published a version of it; where the account of
+        whoever wrote it is gone, the organisation's writers.
+
+        A version that awards the call carries the name of the moderator who let the result out.
+        """
         versions = Version.objects.everywhere("who published them").filter(opportunity=subject)
+        members = Membership.objects.managed_by(subject.organisation)
         wrote = Q(pk=subject.created_by_id)
         if subject.created_by_id is None:
-            members = Membership.objects.managed_by(subject.organisation)
             wrote = Q(pk__in=members.filter(role__in=WRITERS).values("user"))
-        published = Q(pk__in=versions.exclude(published_by=None).values("published_by"))
+        published = Q(pk__in=versions.values("published_by")) & Q(pk__in=members.values("user"))
         return list(User.objects.filter(wrote | published).order_by("pk"))
 
 

@@ -21,11 +21,17 @@ def weights(request: HttpRequest) -> HttpResponse:
     form = WeightsForm(typed(request), instance=weighing.of(request.portal))
     if request.method == "POST" and form.is_valid():
         weighing.weigh(request.portal, form.cleaned_data, by=request.user)
-        messages.success(request, _("Saved. Your companies are matched anew in the background."))
+        messages.success(request, _saved(form))
         return redirect("matching:weights")
     usual = [(part.label, points) for part, points in USUAL_WEIGHTS.items()]
     usual.append((form.fields["told_from"].label, USUAL_BAR))
     return render(request, "matching/weights.html", {"form": form, "usual": usual})
+
+
+def _saved(form: WeightsForm) -> str:
+    if form.changed_data == [weighing.BAR]:
+        return _("Saved. It holds for all that is published from now on.")
+    return _("Saved. Your companies are matched anew in the background.")
 
 
 @access(moderator)

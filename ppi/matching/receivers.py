@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils import timezone
+
 from ppi.matching import events as matching
 from ppi.matching import tasks
 from ppi.organisations import events as organisations
@@ -35,13 +39,19 @@ def match_who_is_back(organisation_id: int) -> None:
 
 @search.indexed.receiver
 def what_is_found_is_another(
-    model: str, new: list, changed: list, translated: list, removed: list, at: str
+    model: str, new: list, changed: list, removed: list, translated: Sequence = (), at: str = ""
 ) -> None:
-    """Stars tell of what changed; a translation brings new readers, and changes nothing."""
+    """Stars tell of what changed; a translation brings new readers, and changes nothing.
+
+    What was announced before an upgrade knows neither translations nor the moment.
+    """
     if new or changed or translated:
         tasks.relate.later(model=model, ids=[*new, *changed, *translated])
-        tasks.find_for_searches.later(model=model, new=new, changed=changed, translated=translated)
+        tasks.find_for_searches.later(
+            model=model, new=new, changed=changed, translated=list(translated)
+        )
     if changed or removed:
+        at = at or timezone.now().isoformat()
         tasks.tell_of_starred.later(model=model, changed=changed, removed=removed, at=at)
 
 

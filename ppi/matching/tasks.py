@@ -54,9 +54,10 @@ def find_for_searches(
 
 
 @job
-def tell_of_starred(model: str, changed: list[int], removed: list[list], at: str) -> None:
-    """Write what became of things that somebody starred. `at`: when, ISO 8601."""
-    moment = datetime.fromisoformat(at)
+def tell_of_starred(model: str, changed: list[int], removed: list[list], at: str = "") -> None:
+    """Write what became of things that somebody starred. `at`: when, ISO 8601; a job from before
+    an upgrade does not say it."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
     stars.tell(apps.get_model(model), changed=changed, removed=removed, at=moment)
 
 

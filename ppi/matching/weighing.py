@@ -13,6 +13,9 @@ from ppi.matching.models import Weights
 from ppi.portals.models import Portal
 from ppi.portals.permissions import may_moderate
 
+# The one number of a portal's that is no part of a score.
+BAR = "told_from"
+
 
 def of(portal: Portal) -> Weights:
     """The portal's row, or a new one with the usual weights, not yet saved."""
@@ -22,7 +25,7 @@ def of(portal: Portal) -> Weights:
 @transaction.atomic
 def weigh(portal: Portal, points: Mapping[str, int], *, by) -> Weights:
     """Let each part count so much for the companies of a portal, and tell them from so many points
-    on (`told_from`); all are matched anew."""
+    on (`told_from`); all are matched anew, unless only that bar was moved, which no score knows."""
     may_moderate(by, portal).or_refuse()
     weights = of(portal)
     before = weights.as_set()
@@ -30,8 +33,10 @@ def weigh(portal: Portal, points: Mapping[str, int], *, by) -> Weights:
         setattr(weights, name, points[name])
     weights.full_clean()
     weights.save()
-    audit.record("matching.weighed", weights, by=by, before=before, now=weights.as_set())
-    events.weighed.announce(portal_id=portal.pk)
+    now = weights.as_set()
+    audit.record("matching.weighed", weights, by=by, before=before, now=now)
+    if [name for name in now if now[name] != before[name]] != [BAR]:
+        events.weighed.announce(portal_id=portal.pk)
     return weights
 
 

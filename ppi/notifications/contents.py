@@ -57,8 +57,9 @@ def still_stands(delivery: Delivery) -> bool:
 
 
 def _invitation_stands(firm: InvitedFirm, delivery: Delivery) -> bool:
-    """A change whose cause is the invitation itself tells that the need was taken back."""
-    return delivery.kind != Kind.CHANGE or not firm.opportunity.is_public
+    """The firm can read what it is invited to; a change whose cause is the invitation itself tells
+    that it cannot any more."""
+    return firm.opportunity.is_public == (delivery.kind != Kind.CHANGE)
 
 
 def _star_stands(news: StarredNews, delivery: Delivery) -> bool:
@@ -125,8 +126,9 @@ def _fits(cause, delivery: Delivery) -> dict:
 
 
 def open_needs_of(profile: Profile):
-    """Matches of a new profile with what its portal showed before it came, the best first."""
-    rows = Match.objects.managed_by(profile.organisation).of_public_things()
+    """Matches of a new profile with what its portal showed before it came, the best first: those
+    that are worth a message, as for each new need."""
+    rows = Match.objects.managed_by(profile.organisation).of_public_things().worth_telling()
     rows = rows.shown_in(profile.portal).of_needs_that_stood_open(timezone.now())
     return rows.select_related("opportunity").order_by("-score", "-pk")
 

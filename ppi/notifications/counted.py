@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, F, Func
 
 from ppi.matching import counting
 from ppi.matching.models import Match
@@ -23,7 +24,16 @@ def companies_told(opportunity: Opportunity) -> int:
         content_type=ContentType.objects.get_for_model(Match),
         object_id__in=matches,
     )
-    # In the words of the two unique constraints, whose indexes answer.
-    people = told.filter(user__isnull=False).values("object_id")
+    # In the words of the two unique constraints, whose indexes answer. Who works in two of the
+    # companies was told once, because of both.
+    people = told.filter(user__isnull=False).values(match=Each(F("because_ids")))
     organisations = told.filter(user=None, webhook__isnull=False).values("object_id")
-    return people.union(organisations).count()
+    return Match.objects.about(opportunity).filter(pk__in=people.union(organisations)).count()
+
+
+class Each(Func):
+    """A row for each member of a list."""
+
+    function = "unnest"
+    set_returning = True
+    output_field = BigIntegerField()

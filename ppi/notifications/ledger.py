@@ -8,7 +8,7 @@ write at once. Further interests that lead to the same news are added to the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
@@ -43,8 +43,8 @@ class People:
     because: type[models.Model] | None
 
     @classmethod
-    def of_recipients(cls, recipients: Iterable[Recipient]) -> People:
-        to = [one for one in recipients if one.user is not None]
+    def of_recipients(cls, to: Sequence[Recipient]) -> People:
+        """Each has an account."""
         because = {type(one.because) for one in to if one.because is not None}
         if len(because) > 1:
             raise ValueError("One promise is made because of interests of one model.")
@@ -112,13 +112,13 @@ WITH news AS (
            %s::integer AS because_type_id, %s::varchar AS usual,
            %s::timestamptz AS now, %s::time AS morning
 ), heard AS (
-    SELECT user_id, coalesce(cause_id::bigint, news.object_id) AS object_id,
+    SELECT user_id, coalesce((SELECT object_id FROM news), {first_cause}) AS object_id,
            max(email) AS email, min(portal_id) AS portal_id,
            coalesce(
                array_agg(DISTINCT because_id) FILTER (WHERE because_id IS NOT NULL), '{{}}'
            ) AS because_ids
-    FROM ({people}) AS given (user_id, email, portal_id, because_id, cause_id) CROSS JOIN news
-    GROUP BY 1, 2
+    FROM ({people}) AS given (user_id, email, portal_id, because_id, cause_id)
+    GROUP BY user_id
 ), person AS (
     SELECT heard.user_id, heard.object_id, heard.portal_id, heard.because_ids, account.language,
            coalesce(nullif(heard.email, ''), account.email) AS email, wish.frequency,
@@ -186,6 +186,17 @@ WHERE standing.because_type_id = EXCLUDED.because_type_id
 RETURNING CASE WHEN xmax = 0 AND queued_at IS NOT NULL THEN id END
 """
 
+# Of many causes about one subject each person hears once, by the one they were told of before, else
+# by the first: who works in two companies that a need fits has one mail of it, with both reasons.
+FIRST_CAUSE = """coalesce((
+        SELECT min(earlier.object_id) FROM notifications_delivery earlier CROSS JOIN news
+        WHERE earlier.user_id = given.user_id
+          AND earlier.subject_type_id = news.subject_type_id
+          AND earlier.subject_id = news.subject_id
+          AND earlier.kind = news.kind AND earlier.channel = news.channel
+          AND earlier.content_type_id = news.content_type_id
+    ), min(cause_id::bigint))"""
+
 # The person's time zone, for a row of `account` whom `portal` writes to: their own, else the
 # portal's, else UTC, as `zone_of` says it of a reader. `known`: see `zones()`.
 ZONE = """LEFT JOIN (SELECT unnest({known}) AS name) known
@@ -241,6 +252,7 @@ def write(news: News, people: People, channel: str) -> list[int]:
 def _statement(people: str, channel: str, may_repeat: bool) -> str:
     return WRITE.format(
         people=people,
+        first_cause=FIRST_CAUSE,
         wanted=WANTED[channel],
         quiet_now=QUIET.format(hour="clock.hour"),
         waking_hour=WAKING_HOUR.format(morning="news.morning"),

@@ -69,12 +69,17 @@ def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) ->
 
 
 def _line_or_gap(delivery: Delivery, things: dict[Key, Named], sentences: Sentences) -> Line | None:
-    """What fails leaves a gap and a line in the log: the news of others stand beside it."""
+    """What fails leaves a gap and a line in the log: the news of others stand beside it.
+
+    A database that is away is no gap: then all is read again later.
+    """
     try:
         line = _line(delivery, _thing_of(delivery, things))
         if line is not None:
             line.reasons = mails.reasons_with_stops(delivery, sentences)
         return line
+    except mails.CUT_OFF:
+        raise
     except Exception:
         logger.exception("News %s cannot be said in a line", delivery.pk)
         return None

@@ -67,14 +67,17 @@ def _ways_out(delivery: Delivery) -> dict:
 
 def reasons_with_stops(delivery: Delivery, sentences: Sentences) -> list[dict[str, str]]:
     """Why the person hears of it, with the address that ends it and what that link says: what
-    cannot be ended by itself is ended with all of its kind."""
+    cannot be ended by itself is ended with all of its kind, and said once in the same words."""
+    found = sentences.of(delivery)
+    if not _is_ended_alone(delivery):
+        found = [(pk, sentence) for sentence, pk in {said: pk for pk, said in found}.items()]
     return [
         {
             "sentence": sentence,
             "ending": str(reason_of(delivery.because_type_id).ending),
             "stop_url": _stop_of(delivery, pk),
         }
-        for pk, sentence in sentences.of(delivery)
+        for pk, sentence in found
     ]
 
 

@@ -21,8 +21,9 @@ from ppi.notifications.subjects import key_of
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 
-# How many one job sends: well below its lease. A person has several browsers, so few people make a
-# job; a webhook has a job of its own, as each is tried again at its own times.
+# How many one job sends. Few people make a job of push messages, as each has several browsers,
+# whose services may all take their time: a job that outlives its lease is begun again, and leaves
+# alone what is being sent. A webhook has a job of its own, as each is tried at its own times.
 BATCHES = {Channel.MAIL: 200, Channel.PUSH: 5, Channel.WEBHOOK: 1}
 MOST_RELEASED = 20_000
 
@@ -57,9 +58,10 @@ class Recipient:
 def promise(kind: str, cause: models.Model, recipients: Iterable[Recipient]) -> None:
     """Write deliveries for everybody who was not told of this cause yet."""
     recipients, news = list(recipients), News.of(kind, cause)
-    people = People.of_recipients(recipients)
-    for channel in channels_of(kind):
-        _queue(channel, ledger.write(news, people, channel))
+    # For none of whom there is an account, as for a company's webhook, nothing has to be asked.
+    if people := [one for one in recipients if one.user is not None]:
+        for channel in channels_of(kind):
+            _queue(channel, ledger.write(news, People.of_recipients(people), channel))
     _promise_without_account(news, recipients)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from dataclasses import replace
+from itertools import batched, chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -195,7 +196,12 @@ def _vectors(contents: list[Content]) -> list[Expression]:
 
 
 def _vectors_of_labels(codes: set[str]) -> dict[str, str]:
-    labels = {
+    labels = _labels_of(codes)
+    return stemming.worked_out({code: texts for code, texts in labels.items() if texts})
+
+
+def _labels_of(codes: set[str]) -> dict[str, list[stemming.Weighted]]:
+    return {
         row.code: [
             (language, "D", label)
             for language in LANGUAGES
@@ -203,14 +209,36 @@ def _vectors_of_labels(codes: set[str]) -> dict[str, str]:
         ]
         for row in CpvCode.objects.filter(code__in=codes)
     }
-    return stemming.worked_out({code: texts for code, texts in labels.items() if texts})
+
+
+def untranslated(model: type[models.Model], ids: Sequence[int]) -> dict[int, str]:
+    """By what each of these could be found before anybody translated it, as PostgreSQL writes a
+    vector; as many queries for one as for all."""
+    known = indexable.of(model)
+    contents = {row.pk: known.content(row, {}) for row in known.published().filter(pk__in=ids)}
+    labels = _labels_of({code for content in contents.values() for code in content.cpv})
+    texts = {
+        pk: [*_weighted(_original(content)), *chain(*(labels.get(c, ()) for c in content.cpv))]
+        for pk, content in contents.items()
+        if content.words
+    }
+    return stemming.worked_out(texts)
+
+
+def _original(content: Content) -> Content:
+    language = written_in(content)
+    return replace(content, words={language: content.words[language]})
+
+
+def written_in(content: Content) -> str:
+    return content.language if content.language in content.words else min(content.words)
 
 
 def entry(of_model: ContentType, pk: int, content: Content, vector: Expression) -> Entry:
     """The row of one thing; `vector` is an expression that the database works out."""
-    written_in = content.language if content.language in content.words else min(content.words)
-    original = content.words[written_in]
-    others = {code: w for code, w in content.words.items() if code != written_in}
+    language = written_in(content)
+    original = content.words[language]
+    others = {code: w for code, w in content.words.items() if code != language}
     return Entry(
         content_type=of_model,
         object_id=pk,
@@ -229,7 +257,7 @@ def entry(of_model: ContentType, pk: int, content: Content, vector: Expression) 
         value_in_euro=content.value_in_euro,
         deadline=content.deadline,
         open_until=content.open_until,
-        language=written_in,
+        language=language,
         title=one_line(original.title),
         summary=one_line(original.summary)[:LONGEST_SUMMARY],
         body=original.body[:LONGEST_BODY],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ppi.kernel import audit, dates
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
+from ppi.moderation.registry import authors_of
 from tenders import services
 from tenders.choices import Phase, Source, Status
 from tenders.models import FollowUp, Opportunity
@@ -218,6 +219,13 @@ def awarded(call, result, moderator_of_denmark):
 def told_of_its_end(call: Opportunity) -> tuple:
     now = reloaded(call)
     return now.ended, now.ended_reason, now.ended_at, now.phase, now.is_public
+
+
+def test_the_moderator_whose_decision_awarded_a_call_has_not_written_it(
+    call, awarded, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    assert versions_of(call)[-1].published_by == moderator_of_denmark
+    assert authors_of(reloaded(call)) == [buyer_of_havneby]
 
 
 def follow_ups() -> int:

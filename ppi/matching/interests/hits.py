@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from ppi.matching import events, reverse
 from ppi.matching.reverse.finding import BATCH as AT_ONCE
 from ppi.moderation.registry import authors_of
+from ppi.search import services as index
 from ppi.search.models import Entry
 from ppi.search.registry import indexable
 
@@ -23,7 +24,8 @@ BATCH = 500
 MOST_WRITTEN = 5_000
 REASON = "what is new is looked for by people of every portal"
 # What merely changed was there already when the search was saved after that. A translation is found
-# by words alone, and comes when it comes: no date of the entry tells of it.
+# by words alone, and comes when it comes: no date of the entry tells of it. What the search could
+# find in the original is no news for having been translated.
 WRITE = """
     INSERT INTO matching_hit (search_id, content_type_id, object_id, found_at)
     SELECT search.id, entry.content_type_id, entry.object_id, %(now)s
@@ -32,7 +34,11 @@ WRITE = """
     JOIN search_entry AS entry ON entry.id = found.entry
     WHERE (
             entry.object_id = ANY(%(new)s::bigint[]) OR search.since < entry.changed_at
-            OR (entry.object_id = ANY(%(translated)s::bigint[]) AND search.words IS NOT NULL)
+            OR EXISTS (
+                SELECT FROM unnest(%(translated)s::bigint[], %(originals)s::text[])
+                    AS original (id, words)
+                WHERE original.id = entry.object_id AND NOT original.words::tsvector @@ search.words
+            )
         )
         AND NOT EXISTS (
             SELECT FROM unnest(%(written)s::bigint[], %(authors)s::bigint[]) AS own (id, person)
@@ -63,10 +69,11 @@ def find(
         object_id__in=[*new, *changed, *translated],
     )
     object_ids = dict(entries.order_by("pk").values_list("pk", "object_id"))
+    originals = index.untranslated(model, translated)
     hits: list[int] = []
     for pairs in _satisfied(object_ids, now):
         written_by = _authors(model, {object_ids[entry] for _search, entry in pairs})
-        hits += _write(pairs, new, translated, written_by, now)
+        hits += _write(pairs, new, originals, written_by, now)
     return hits
 
 
@@ -88,13 +95,20 @@ def _authors(model: type[models.Model], ids: Iterable[int]) -> list[tuple[int, i
 
 
 @transaction.atomic
-def _write(pairs, new, translated, written_by: list[tuple[int, int]], now: datetime) -> list[int]:
+def _write(
+    pairs,
+    new: Sequence[int],
+    originals: Mapping[int, str],
+    written_by: list[tuple[int, int]],
+    now: datetime,
+) -> list[int]:
     found = {
         "now": now,
         "searches": [search for search, _entry in pairs],
         "entries": [entry for _search, entry in pairs],
         "new": list(new),
-        "translated": list(translated),
+        "translated": list(originals),
+        "originals": list(originals.values()),
         "written": [pk for pk, _person in written_by],
         "authors": [person for _pk, person in written_by],
     }

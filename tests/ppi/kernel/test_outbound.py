@@ -194,7 +194,8 @@ def test_a_server_that_answers_drop_by_drop_is_left(sink, settings, monkeypatch,
     settings.PPI_OUTBOUND_NETWORKS = [HERE]
     sink.drips = drips
     monkeypatch.setattr(outbound, "SECONDS", 0.3)
-    assert seconds_until_left(sink.url) < 1
+    # It would drip for three.
+    assert seconds_until_left(sink.url) < 2
 
 
 def seconds_until_left(url: str) -> float:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from lxml import html
 
 from ppi.kernel import audit
+from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.matching import services, weighing
 from ppi.matching.choices import USUAL_BAR, USUAL_WEIGHTS, Part
@@ -70,6 +71,22 @@ def test_moderators_change_them_on_a_page(denmark, moderator_of_denmark, as_user
 
     assert response.status_code == 302
     assert (weighing.of(denmark).nuts, weighing.of(denmark).told_from) == (25, 70)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_matched_anew"),
+    [({"told_from": 70}, False), ({"told_from": 70, "nuts": 25}, True), ({}, True)],
+)
+def test_who_is_told_from_when_on_changes_no_score_and_matches_nobody_anew(
+    denmark, moderator_of_denmark, as_user, changes, is_matched_anew
+) -> None:
+    page = words(as_user(moderator_of_denmark).post(PAGE, USUAL | changes, follow=True))
+
+    jobs = Job.objects.filter(task="ppi.kernel.events.deliver")
+    told = [job.arguments["ids"] for job in jobs if job.arguments["event"] == "matching.weighed"]
+    assert told == ([{"portal_id": denmark.pk}] if is_matched_anew else [])
+    assert ("Your companies are matched anew" in page) == is_matched_anew
+    assert ("It holds for all that is published from now on." in page) != is_matched_anew
 
 
 def test_the_page_says_what_a_bar_does(denmark, moderator_of_denmark, as_user) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
@@ -14,6 +14,7 @@ from ppi.moderation import services as moderation
 from ppi.moderation.choices import ReportKind
 from ppi.notifications import services
 from ppi.notifications.choices import Channel, Kind
+from ppi.notifications.lines import lines
 from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
 from ppi.search import services as search
@@ -245,6 +246,22 @@ def test_a_product_that_is_deleted_leaves_its_owners_and_moderators_a_bell_that_
 
     products.delete(product, by=anna)
     assert ["Lamp" in texts(as_user(one).get(LIST)) for one in readers] == [False, False]
+
+
+def test_a_database_that_is_away_is_no_gap(call, stranger, buyer_of_havneby) -> None:
+    """A webhook would never be called with that news."""
+    [firm] = tenders.invite(call, [tenders.Firm("Firm", stranger.email, "en")], by=buyer_of_havneby)
+    services.promise(Kind.INVITED_FIRM, firm, [Recipient.of(stranger, call.portal)])
+    rows = Delivery.objects.filter(user=stranger, channel=Channel.PLATFORM)
+    assert len(lines(list(rows.all()))) == 1
+
+    def gone(execute, sql, *arguments):
+        if 'FROM "tenders_opportunity"' in sql:
+            raise OperationalError("the connection is lost")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(gone), pytest.raises(OperationalError):
+        lines(list(rows.all()))
 
 
 def test_a_line_that_cannot_be_made_is_logged_and_leaves_a_gap(

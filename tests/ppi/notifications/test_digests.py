@@ -179,6 +179,3 @@ def test_of_what_was_withdrawn_overnight_only_that_is_told(
     first_lines = [one.body.partition("\n")[0] for one in mailoutbox]
     assert first_lines == [f"No longer public: {call.title}"] * 2
     assert Job.objects.filter(done_at=None).count() == 0
-
-
-# Once ---------------------------------------------------------------------------------------------

@@ -108,6 +108,17 @@ def test_they_hear_that_it_was_taken_off_and_nothing_else_of_it(
     assert way_out(mail)
 
 
+def test_nobody_is_invited_to_what_was_taken_off_before_the_mail_went_out(
+    call, buyer_of_havneby, run_jobs, mailoutbox
+) -> None:
+    [firm] = tenders.invite(call, [tenders.Firm("Firm", FIRM, "en")], by=buyer_of_havneby)
+    tasks.tell_invited_firms([firm.pk])
+    tenders.withdraw(reloaded(call), "Another way.", by=buyer_of_havneby)
+    run_jobs()
+
+    assert told(mailoutbox) == [(FIRM, f"No longer public: {TITLE}")]
+
+
 def test_they_hear_of_an_answer_and_who_asked_of_it_once(
     call, invite, seller_of_upenai, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:

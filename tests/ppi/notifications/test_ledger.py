@@ -65,6 +65,15 @@ def test_the_number_of_statements_does_not_grow_with_the_people(change, call) ->
     assert (len(for_two), Delivery.objects.count()) == (len(for_all), 2 * len(people))
 
 
+def test_for_somebody_without_an_account_no_account_is_asked_for(change, call) -> None:
+    firm = Recipient("lamps@firm.example", "en", call.portal)
+    with CaptureQueriesContext(connection) as made:
+        services.promise(Kind.CHANGE, change, [firm])
+
+    assert [query["sql"] for query in made if "accounts_user" in query["sql"]] == []
+    assert list(Delivery.objects.values_list("email", flat=True)) == ["lamps@firm.example"]
+
+
 def test_mails_are_promised_some_hundreds_a_job(change, call, run_jobs, mailoutbox) -> None:
     people = readers(450)
     tell(change, starring(call, people))

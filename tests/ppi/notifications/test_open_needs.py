@@ -6,6 +6,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from ppi.matching import services as matching
+from ppi.matching.models import Match, Weights
 from ppi.notifications import services
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
@@ -73,6 +75,40 @@ def test_of_many_needs_five_are_named_and_all_are_counted(
 
     assert subjects() == ["8 open needs fit Lamps"]
     assert mail.outbox[-1].body.count("- Light ") == 5
+
+
+def test_of_needs_that_fit_too_little_nobody_is_mailed_and_none_is_counted(
+    publish, denmark, lamps, anna, run_jobs, as_user
+) -> None:
+    """The portal's bar for messages holds for needs that stood open, too."""
+    near, far = publish("Light"), publish("Poles", cpv=["34900000"], need="Poles.", outcome="")
+    profile = profiled(lamps)
+    matching.match_profile(profile, is_new=False)
+    [least, most] = scores(profile)
+    Weights.objects.create(portal=denmark, told_from=most)
+    run_jobs()
+
+    assert subjects() == ["1 open need fits Lamps"]
+    assert [title in mail.outbox[-1].body for title in (near.title, far.title)] == [True, False]
+    page = as_user(anna).get("/p/dk/en/for-you/").text
+    assert all(need.title in page for need in (near, far))
+    assert least < most
+
+
+def test_who_is_fitted_too_little_by_all_of_them_gets_no_mail(
+    needs, denmark, lamps, anna, run_jobs
+) -> None:
+    profile = profiled(lamps)
+    matching.match_profile(profile, is_new=False)
+    Weights.objects.create(portal=denmark, told_from=scores(profile)[-1] + 1)
+    run_jobs()
+
+    assert (subjects(), Delivery.objects.filter(user=anna, kind=Kind.MATCH).count()) == ([], 0)
+
+
+def scores(profile) -> list[int]:
+    rows = Match.objects.of_profile(profile).order_by("score")
+    return list(rows.values_list("score", flat=True))
 
 
 def test_a_change_or_a_second_coming_tells_nobody_again(needs, lamps, anna, run_jobs) -> None:

@@ -15,10 +15,13 @@ from ppi.matching import services as matching
 from ppi.matching.models import Match, Weights
 from ppi.notifications import services, tasks
 from ppi.notifications.choices import MUTABLE, Channel, Frequency, Kind
+from ppi.notifications.counted import companies_told
+from ppi.notifications.lines import lines
 from ppi.notifications.models import Delivery, Preference
 from ppi.notifications.services import Recipient
 from ppi.organisations import services as organisations
 from tenders import services as tenders
+from tests.conftest import member
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import published
 
@@ -89,6 +92,33 @@ def test_every_member_of_the_company_is_told_once(match, anna, ben, stranger, ru
     assert told() == ["anna@lamps.example", "ben@lamps.example"]
     assert sent_to() == ["anna@lamps.example", "ben@lamps.example"]
     assert Delivery.objects.filter(sent_at=None).count() == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 500])
+def test_who_works_in_two_companies_that_it_fits_hears_once_and_both_are_counted_as_told(
+    facts, denmark, lamps, anna, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs,
+    monkeypatch, at_once,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(tasks, "MOST_COMPANIES", at_once)
+    poles = company("poles", denmark)
+    member(anna, poles)
+    for one in (lamps, poles):
+        profiled(one)
+    need = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    run_jobs()
+    tasks.tell_matched_companies(opportunity_id=need.pk)
+    run_jobs()
+
+    assert told() == [anna.email]
+    assert [one.subject for one in mail.outbox if one.to == [anna.email]] == [
+        f"Fits you: {need.title}"
+    ]
+    first, second = Match.objects.about(need).order_by("pk")
+    [bell] = Delivery.objects.filter(kind=Kind.MATCH, channel=Channel.PLATFORM)
+    assert (bell.cause, bell.because_ids) == (first, [first.pk, second.pk])
+    assert companies_told(need) == 2
+    [line] = lines([bell]).values()
+    assert [reason["ending"] for reason in line.reasons] == ["Stop mails about needs that fit"]
 
 
 def test_many_companies_are_told_some_a_job(

@@ -20,6 +20,7 @@ from ppi.search.models import Entry
 from ppi.translations import services as translations
 from tenders import services as tenders
 from tenders.models import Opportunity, Version
+from tests.conftest import member
 from tests.ppi.matching.interests.conftest import hits
 from tests.ppi.search.published import opportunity
 from tests.tenders.written import reloaded
@@ -177,10 +178,27 @@ def test_a_translation_is_found_by_searches_saved_since_publication(
     assert hits() == [("In Swedish", TITLE)]
 
 
+def test_what_was_found_in_its_own_words_is_no_news_because_it_was_translated(
+    call, saved, stranger, run_jobs
+) -> None:
+    need = call()
+    run_jobs()
+    saved(stranger, "q=lamps", "In English")
+    saved(stranger, "q=34928510", "By its code")
+    saved(stranger, "q=lamps+or+gatuljus", "In either")
+    saved(stranger, "q=gatuljus+-lamps", "In Swedish alone")
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        translations.keep(need, "title", "sv", "Gatuljus bara där någon går")
+        run_jobs()
+
+    assert hits() == []
+
+
 def test_who_published_a_version_wrote_it_too(
     call, saved, denmark, havneby, stranger, buyer_of_havneby, run_jobs
 ) -> None:
     need = call()
+    member(stranger, havneby)
     version = Version.objects.everywhere("the test's own").get(opportunity=need)
     version.published_by = stranger
     version.save()

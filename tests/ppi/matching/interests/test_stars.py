@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from cases import services as cases
 from courses import services as courses
+from ppi.kernel.jobs import promise
 from ppi.kernel.models import Job
 from ppi.kernel.verdicts import Refused
 from ppi.library import services as library
+from ppi.library.models import Page as Guide
 from ppi.matching import tasks
 from ppi.matching.interests import stars
 from ppi.matching.models import Star, StarredNews
@@ -256,6 +258,21 @@ def test_what_nobody_starred_and_new_versions_of_needs_are_told_elsewhere(
 class Row:
     def __init__(self, **facts) -> None:
         self.__dict__ |= facts
+
+
+def test_what_the_version_before_an_upgrade_announced_is_told_after_it(
+    things, stranger, as_user, run_jobs
+) -> None:
+    """It knew neither translations nor the moment."""
+    press(as_user(stranger), things["A guide"], "Star")
+    Job.objects.all().delete()
+    [page] = Guide.objects.published_anywhere()
+    ids = {"model": "library.Page", "new": [], "changed": [page.pk], "removed": []}
+    promise("ppi.kernel.events.deliver", event="search.indexed", ids=ids)
+    promise("ppi.matching.tasks.tell_of_starred", model="library.Page", changed=[], removed=[])
+    run_jobs()
+
+    assert news() == [("A guide", "changed")]
 
 
 def test_who_watched_a_need_has_starred_it_since_then(call, stranger) -> None:
