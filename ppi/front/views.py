@@ -2,25 +2,22 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from ppi.front import desk
 from ppi.front.cards import cards
+from ppi.front.figures import figures, open_now
 from ppi.kernel.access import access, public
 from ppi.matching.views import rows_of
 from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.models import Portal
-from profiles.models import Profile
-from tenders.models import Opportunity
-from tenders.querysets import OpportunityQuerySet
 
 
 @access(public)
 def home(request: HttpRequest) -> HttpResponse:
     """Of each room only what the portal offers; the template asks `portal.modules` too."""
-    portal, context = request.portal, {"numbers": numbers(request.portal)}
+    portal, context = request.portal, {"numbers": figures(request.portal)}
     has_needs = portal.offers(Module.TENDERS)
     if has_needs:
         context["cards"] = cards(open_now(portal))
@@ -28,22 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
         context["waiting"] = desk.waiting_for(request.user, portal)
         context["fits"] = rows_of(desk.matches_for(request.user, portal)) if has_needs else []
     return render(request, "front/home.html", context)
-
-
-def open_now(portal: Portal) -> OpportunityQuerySet:
-    return Opportunity.objects.published(portal).open_at(timezone.now())
-
-
-def numbers(portal: Portal) -> dict[str, int]:
-    """The live figures of the front page."""
-    figures = {"languages": len(portal.languages)}
-    if portal.offers(Module.TENDERS):
-        needs = open_now(portal)
-        figures["open"] = needs.count()
-        figures["co_buyers"] = needs.exclude(partners_wanted="").count()
-    if portal.offers(Module.PROFILES):
-        figures["companies"] = Profile.objects.published(portal).count()
-    return figures
 
 
 @access(public, portal=False)

@@ -29,6 +29,7 @@ SCHEDULE = {
         "task": "ppi.matching.tasks.keep_searches_quick",
         "schedule": crontab(day_of_week="sunday", hour=2, minute=40),
     },
+    "count-figures": {"task": "ppi.front.tasks.count_figures", "schedule": 60.0},
     "tell-what-is-due": {"task": "ppi.notifications.tasks.tell_what_is_due", "schedule": 60.0},
     "tell-operators": {
         "task": "ppi.kernel.tasks.tell_operators",

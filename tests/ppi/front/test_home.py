@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ppi.front import desk
+from ppi.front.tasks import count_figures
 from ppi.moderation import services as moderation
 from tenders import services as tenders
 from tenders.choices import Kind, Phase
@@ -89,6 +92,24 @@ def test_the_front_page_counts_what_its_link_leads_to(
 
     assert (front.context["numbers"]["open"], found.context["listing"].count) == (2, 2)
     assert "Planned long ago" not in front.text + found.text
+
+
+def test_the_front_page_reads_the_figures_that_the_clock_counted(
+    facts, as_user, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    browser, people = as_user(None), (havneby, buyer_of_havneby, moderator_of_denmark)
+
+    def is_open() -> int:
+        return browser.get("/p/dk/en/").context["numbers"]["open"]
+
+    assert is_open() == 0
+    published(*people)
+    assert is_open() == 0
+    count_figures()
+    assert is_open() == 1
+    with CaptureQueriesContext(connection) as made:
+        is_open()
+    assert [query["sql"] for query in made if "COUNT(" in query["sql"]] == []
 
 
 def test_the_bare_address_leads_to_the_readers_language(denmark, as_user) -> None:
