@@ -235,6 +235,7 @@ class Cases:
             country=row.country,
             names=name_of(row.organisation),
             cpv=row.cpv,
+            nuts=row.nuts,
             themes=row.themes,
             facts=told(row, "price", "currency", "first_year", "last_year", "procedure", "nuts"),
         )

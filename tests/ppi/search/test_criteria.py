@@ -86,6 +86,18 @@ def test_a_theme_finds_the_cases_that_tell_of_it(denmark, needs, moderator_of_de
     assert found(denmark, "theme=nonsense") == []
 
 
+def test_a_case_is_found_where_it_was_made(denmark, needs, moderator_of_denmark) -> None:
+    for slug, where in (("north", ["DK05"]), ("capital", ["DK011", "SE224"])):
+        row = kept(slug, denmark, moderator_of_denmark, title_da=slug, nuts=where)
+        cases.publish(row, by=moderator_of_denmark)
+        services.reindex(Case, [row.pk])
+
+    assert found(denmark, "kind=case&region=DK0") == ["capital", "north"]
+    assert found(denmark, "kind=case&region=DK05") == ["north"]
+    assert found(denmark, "kind=case&region=SE22") == ["capital"]
+    assert found(denmark, "kind=case&region=FI") == []
+
+
 def test_equal_criteria_have_one_address() -> None:
     one = Criteria.of(QueryDict("subject=55&q=+lamps%00+&subject=34&subject=55&after=x"))
 
