@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -17,6 +18,9 @@ from tenders.models import Award, Opportunity
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
 from tests.tenders.written import published, reloaded
+
+
+ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 def award(call: Opportunity) -> None:
@@ -109,7 +113,9 @@ def called_off_in(days: int, technique: str, *, by, moderator, organisation) -> 
     if technique == "framework":
         award(agreement)
     made = services.start_call_off(reloaded(agreement), by=by)
-    return services.edit(made, by=by, deadline=timezone.now() + timedelta(days=days))
+    deadline = timezone.localtime(timezone=ZONE) + timedelta(days=days)
+    at_the_end = deadline.replace(hour=23, minute=59)
+    return services.edit(made, by=by, deadline=at_the_end, value=Decimal(900_000))
 
 
 @pytest.mark.parametrize(("days", "is_too_early"), [(9, True), (10, False)])
