@@ -324,6 +324,11 @@ class Opportunity(HasStates, Scoped):
         return self.status == Status.PUBLISHED and self.organisation.is_verified
 
     @property
+    def currency_of_contract(self) -> str:
+        """Of what is paid; that of the estimate where no award says it, or several differ."""
+        return self.awarded_currency or self.currency
+
+    @property
     def came_to_nothing(self) -> bool:
         """It ended so that no contract, and no agreement, came of it."""
         return self.ended in (Phase.CANCELLED, Phase.UNSUCCESSFUL)

@@ -19,7 +19,6 @@ from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
 from tests.tenders.written import published, reloaded
 
-
 ZONE = ZoneInfo("Europe/Copenhagen")
 
 
