@@ -113,9 +113,14 @@ def circumstances_of(opportunity: Opportunity) -> dict:
     }
 
 
+def valued_by(opportunity: Opportunity) -> Opportunity:
+    """All that is foreseen under an agreement or system counts together (article 5(5))."""
+    return opportunity.framework or opportunity
+
+
 def is_above(opportunity: Opportunity) -> bool:
     """Whether a directive applies: the one question before any of its duties is told."""
-    verdict = judging.verdict_of(opportunity)
+    verdict = judging.verdict_of(valued_by(opportunity))
     return verdict is not None and verdict.verdict == thresholds.ABOVE
 
 
@@ -128,7 +133,7 @@ def may_have_formal_procedure(opportunity: Opportunity) -> bool:
     """The same, or not known while nobody has said what it is worth."""
     if not opportunity.contract:
         return False
-    verdict = judging.verdict_of(opportunity)
+    verdict = judging.verdict_of(valued_by(opportunity))
     is_below = verdict is not None and verdict.verdict == thresholds.BELOW
     return opportunity.facts.has_procedure and not is_below
 
