@@ -240,8 +240,9 @@ def test_a_stage_leads_to_its_own_result_and_not_to_that_of_another(
 @pytest.mark.parametrize(
     ("technique", "days_left", "ended", "is_open"),
     [
-        ("dps", 9, Phase.CLOSED, True),
+        ("dps", 9, Phase.AWARDED, True),
         ("dps", 0, "", True),
+        ("dps", 9, Phase.CLOSED, False),
         ("dps", -1, Phase.CLOSED, False),
         ("dps", 9, Phase.CANCELLED, False),
         ("framework", 9, Phase.AWARDED, False),
@@ -317,3 +318,35 @@ def test_a_call_off_begins_with_the_titles_of_the_lots_and_without_any_value(
         (lot.number, lot.title, lot.description, lot.value) for lot in Lot.objects.of(made)
     ] == [(2, "Quay", "", None)]
     assert reloaded(whole).judged_value == Decimal(950_000)
+
+
+def test_a_running_system_is_found_among_what_is_open_and_says_until_when(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client
+) -> None:
+    made = published(
+        havneby, buyer_of_havneby, moderator_of_denmark, technique="dps", title="Lamps to join",
+        runs_until=timezone.localdate() + timedelta(days=200),
+    )  # fmt: skip
+    past = Opportunity.objects.everywhere("its deadline has passed").filter(pk=made.pk)
+    past.update(deadline=timezone.now() - timedelta(days=1))
+
+    lists = {state: Page(client.get(ROOM, {"state": state})).text for state in ("open", "closed")}
+    page = Page(client.get(f"{ROOM}{made.slug}/")).text
+
+    assert [state for state, text in lists.items() if "Lamps to join" in text] == ["open"]
+    assert "Companies may still join" in lists["open"]
+    assert "Running, companies may still join" in page
+    assert "being judged" not in page
+
+
+def test_a_running_system_is_ended_by_its_day_and_not_closed_before_a_deadline_that_has_passed(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique="dps")
+    past = Opportunity.objects.everywhere("its deadline has passed").filter(pk=made.pk)
+    past.update(deadline=timezone.now() - timedelta(days=1))
+
+    with pytest.raises(Refused, match="Correct the day until which it runs"):
+        services.end(reloaded(made), Phase.CLOSED, "Enough.", by=buyer_of_havneby)
+    services.end(reloaded(made), Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+    assert reloaded(made).phase == Phase.CANCELLED
