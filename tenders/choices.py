@@ -131,6 +131,7 @@ class Phase(models.TextChoices):
     QUESTIONS = "questions", _("open, questions welcome")
     LAPSED = "lapsed", _("its planned time has passed")
     OPEN = "open", _("open, no more questions")
+    ADMITTING = "admitting", _("running, companies may still join")
     CLOSED = "closed", _("closed, being judged")
     AWARDED = "awarded", _("awarded")
     CANCELLED = "cancelled", _("cancelled")
@@ -139,15 +140,33 @@ class Phase(models.TextChoices):
 
 # Time moves a phase forward, a correction of the deadline back, the buyer's word to an end, and a
 # result that is taken off leaves its call closed.
+# A dynamic purchasing system goes on admitting after its deadline, while it runs.
 PHASE_MOVES: dict[str, frozenset[str]] = {
     Phase.ANNOUNCED: frozenset({Phase.LAPSED, Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
     Phase.LAPSED: frozenset({Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN, Phase.CANCELLED}),
-    Phase.QUESTIONS: frozenset({Phase.OPEN, Phase.CLOSED, Phase.CANCELLED}),
-    Phase.OPEN: frozenset({Phase.QUESTIONS, Phase.CLOSED, Phase.CANCELLED}),
-    Phase.CLOSED: frozenset(
-        {Phase.QUESTIONS, Phase.OPEN, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL}
+    Phase.QUESTIONS: frozenset({Phase.OPEN, Phase.ADMITTING, Phase.CLOSED, Phase.CANCELLED}),
+    Phase.OPEN: frozenset({Phase.QUESTIONS, Phase.ADMITTING, Phase.CLOSED, Phase.CANCELLED}),
+    Phase.ADMITTING: frozenset(
+        {
+            Phase.QUESTIONS,
+            Phase.OPEN,
+            Phase.CLOSED,
+            Phase.AWARDED,
+            Phase.CANCELLED,
+            Phase.UNSUCCESSFUL,
+        }
     ),
-    Phase.AWARDED: frozenset({Phase.CLOSED}),
+    Phase.CLOSED: frozenset(
+        {
+            Phase.QUESTIONS,
+            Phase.OPEN,
+            Phase.ADMITTING,
+            Phase.AWARDED,
+            Phase.CANCELLED,
+            Phase.UNSUCCESSFUL,
+        }
+    ),
+    Phase.AWARDED: frozenset({Phase.ADMITTING, Phase.CLOSED}),
     Phase.CANCELLED: frozenset(),
     Phase.UNSUCCESSFUL: frozenset(),
 }
@@ -156,7 +175,9 @@ ENDINGS = (Phase.CLOSED, Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
 # A result awards; the buyer's own word is one of these, and the last two are final.
 SAID_BY_BUYER = (Phase.CLOSED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
 CONCLUSIONS = (Phase.AWARDED, Phase.CANCELLED, Phase.UNSUCCESSFUL)
-ANSWERABLE_PHASES = (Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN)
+ANSWERABLE_PHASES = (Phase.ANNOUNCED, Phase.QUESTIONS, Phase.OPEN, Phase.ADMITTING)
+# The answers to its first deadline are in, and a result may be told.
+JUDGED_PHASES = (Phase.ADMITTING, Phase.CLOSED)
 
 
 class Technique(models.TextChoices):
@@ -170,7 +191,9 @@ class Technique(models.TextChoices):
 # for as long as it runs (articles 33 and 34 of Directive 2014/24/EU).
 CALL_OFF_PHASES = {
     Technique.FRAMEWORK: frozenset({Phase.AWARDED}),
-    Technique.DYNAMIC: frozenset({Phase.QUESTIONS, Phase.OPEN, Phase.CLOSED, Phase.AWARDED}),
+    Technique.DYNAMIC: frozenset(
+        {Phase.QUESTIONS, Phase.OPEN, Phase.ADMITTING, Phase.CLOSED, Phase.AWARDED}
+    ),
 }
 
 

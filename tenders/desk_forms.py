@@ -115,7 +115,6 @@ class FollowUpForm(PlainModelForm):
     saved = AmountField(
         label=_("Saved each year, without VAT"),
         required=False,
-        help_text=_("In the currency of the purchase. Leave it empty if you cannot tell."),
     )
     is_recommended = forms.TypedChoiceField(
         label=_("Would you buy it again?"),
@@ -136,6 +135,9 @@ class FollowUpForm(PlainModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["effects"].required = True
+        self.fields["saved"].help_text = _(
+            "In %(currency)s. Leave it empty if you cannot tell."
+        ) % {"currency": self.instance.opportunity.currency_of_contract}
         self.initial["is_recommended"] = {True: "yes", False: "no", None: ""}[
             self.instance.is_recommended
         ]

@@ -59,7 +59,8 @@ def main_action(opportunity: Opportunity) -> dict:
         here = reverse("tenders:need-too", args=[opportunity.slug])
         label = opportunity.facts.answer
         return {"answer_url": here, "answer_label": label, "is_answered_here": True}
-    if opportunity.takes_answers and opportunity.facts.answer:
+    is_answered = opportunity.takes_answers or opportunity.admits_companies
+    if is_answered and opportunity.facts.answer:
         return {"answer_url": url, "answer_label": opportunity.facts.answer}
     if opportunity.official_url:
         return {"answer_url": url, "answer_label": _("Go to the official notice")}

@@ -16,6 +16,7 @@ from tenders.choices import (
     CALL_OFF_PHASES,
     CONCLUSIONS,
     EDITABLE,
+    JUDGED_PHASES,
     PHASE_MOVES,
     Phase,
     Source,
@@ -90,7 +91,7 @@ def may_end(user, opportunity: Opportunity) -> Verdict:
 def may_tell_result(user, opportunity: Opportunity) -> Verdict:
     """Of a call whose answers are in; by its buyer."""
     in_time = allow_if(
-        opportunity.facts.has_procedure and opportunity.phase == Phase.CLOSED,
+        opportunity.facts.has_procedure and opportunity.phase in JUDGED_PHASES,
         _("A result is told after the deadline, of a call that has not ended otherwise."),
     )
     return may_correct(user, opportunity) and in_time

@@ -17,6 +17,7 @@ from tenders.choices import (
     Phase,
     Source,
     Status,
+    Technique,
 )
 
 
@@ -44,6 +45,7 @@ class OpportunityQuerySet(ScopedQuerySet):
         """Calls whose answers are in, and of which nobody has told how they ended."""
         over = Q(ended=Phase.CLOSED) | Q(ended="", deadline__lte=now)
         public = self.filter(over, status=Status.PUBLISHED, source=Source.MEMBER)
+        public = public.exclude(_admitting(now, ""))
         return public.filter(kind__in=KINDS_WITH_PROCEDURE)
 
     def expiring(self, today: date, within: timedelta) -> Self:
@@ -57,17 +59,20 @@ class OpportunityQuerySet(ScopedQuerySet):
         return self.filter(every_word(words, "title", "need", "organisation__name"))
 
 
-# How long a planned purchase is news that does not say when it would begin.
+# How long a planned purchase is news that does not say when it would begin, and a dynamic system
+# that does not say when it ends.
 PLANNED_FOR = timedelta(days=365)
 
 
 def answerable(now: datetime, path: str = "") -> Q:
-    """The deadline lies ahead; a planned purchase has none and stays open until its time.
+    """The deadline lies ahead; a planned purchase has none and stays open until its time, and a
+    dynamic purchasing system beyond it for as long as it runs.
 
     `path` leads to the opportunity from another model, for instance `opportunity__`.
     """
     ahead = Q(**{f"{path}deadline__gt": now})
-    return (ahead | _still_planned(now, path)) & Q(**{f"{path}ended": ""})
+    open_until_ended = (ahead | _still_planned(now, path)) & Q(**{f"{path}ended": ""})
+    return open_until_ended | _admitting(now, path)
 
 
 def _still_planned(now: datetime, path: str) -> Q:
@@ -90,8 +95,48 @@ def is_still_planned(opportunity, now: datetime) -> bool:
     return published_at is None or published_at > now - PLANNED_FOR
 
 
+# Told of its first awards, a dynamic system runs on; ended in another way, it does not.
+RUNS_ON = ("", Phase.AWARDED)
+
+
+def _admitting(now: datetime, path: str) -> Q:
+    """A dynamic purchasing system takes in companies over its whole time (article 34(5)).
+
+    That is until the day it states; without one, for a year after it was published. A row at hand
+    is judged by `admits_until`.
+    """
+    dynamic = Q(
+        **{
+            f"{path}technique": Technique.DYNAMIC,
+            f"{path}kind__in": KINDS_WITH_PROCEDURE,
+            f"{path}deadline__isnull": False,
+            f"{path}ended__in": RUNS_ON,
+        }
+    )
+    runs = Q(**{f"{path}runs_until__gte": timezone.localdate(now)})
+    is_new = Q(**{f"{path}published_at__gt": now - PLANNED_FOR})
+    return dynamic & (runs | (Q(**{f"{path}runs_until": None}) & is_new))
+
+
+def admits_until(opportunity) -> datetime | None:
+    """`_admitting` for a row at hand: until when; None where it takes in nobody by itself."""
+    is_dynamic = opportunity.technique == Technique.DYNAMIC and opportunity.deadline is not None
+    if not is_dynamic or opportunity.ended not in RUNS_ON:
+        return None
+    if opportunity.kind not in KINDS_WITH_PROCEDURE:
+        return None
+    if opportunity.runs_until is None:
+        return opportunity.published_at and opportunity.published_at + PLANNED_FOR
+    return timezone.make_aware(
+        datetime.combine(opportunity.runs_until + timedelta(days=1), time.min)
+    )
+
+
 def open_until(opportunity) -> datetime | None:
     """Until when it is `answerable`, as it stands now; None for what was ended, or never was."""
+    if admitted := admits_until(opportunity):
+        is_ended = bool(opportunity.ended)
+        return admitted if is_ended else max(admitted, opportunity.deadline)
     if opportunity.ended:
         return None
     if opportunity.deadline or opportunity.kind != Kind.PLANNED:

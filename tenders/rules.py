@@ -14,7 +14,7 @@ from ppi.taxonomy import deadlines, thresholds
 from ppi.taxonomy.answers import Answer, Question
 from ppi.taxonomy.choices import InnovativeAcquisition, Procedure
 from ppi.taxonomy.choices import Technique as TimedTechnique
-from ppi.taxonomy.deadline_checks import check_deadline
+from ppi.taxonomy.deadline_checks import NOT_A_WORKING_DAY, Finding, check_deadline, not_working
 from ppi.taxonomy.lots import LotsVerdict
 from ppi.taxonomy.objections import objection
 from ppi.taxonomy.procedures import Novelty
@@ -113,9 +113,14 @@ def circumstances_of(opportunity: Opportunity) -> dict:
     }
 
 
+def valued_by(opportunity: Opportunity) -> Opportunity:
+    """All that is foreseen under an agreement or system counts together (article 5(5))."""
+    return opportunity.framework or opportunity
+
+
 def is_above(opportunity: Opportunity) -> bool:
     """Whether a directive applies: the one question before any of its duties is told."""
-    verdict = judging.verdict_of(opportunity)
+    verdict = judging.verdict_of(valued_by(opportunity))
     return verdict is not None and verdict.verdict == thresholds.ABOVE
 
 
@@ -128,7 +133,7 @@ def may_have_formal_procedure(opportunity: Opportunity) -> bool:
     """The same, or not known while nobody has said what it is worth."""
     if not opportunity.contract:
         return False
-    verdict = judging.verdict_of(opportunity)
+    verdict = judging.verdict_of(valued_by(opportunity))
     is_below = verdict is not None and verdict.verdict == thresholds.BELOW
     return opportunity.facts.has_procedure and not is_below
 
@@ -266,15 +271,32 @@ def _on_the_procedure(opportunity: Opportunity, rows: Sequence[dict] | None) -> 
 
 
 def _on_the_deadline(opportunity: Opportunity) -> list[str]:
-    if not opportunity.deadline or not may_have_formal_procedure(opportunity):
+    if not opportunity.deadline:
         return []
-    procedure = measuring_procedure(opportunity)
+    there = timezone.localtime(opportunity.deadline, zone(opportunity.portal.time_zone))
+    procedure = measuring_procedure(opportunity) if may_have_formal_procedure(opportunity) else ""
     if not procedure:
-        return []
-    day_there = local_day(opportunity, opportunity.deadline)
-    found = check_deadline(day_there, procedure=procedure, **circumstances_of(opportunity))
-    condition = condition_of_duties(opportunity)
-    return [f"{condition} {finding.sentence}".strip() for finding in found]
+        return hints_on_the_day(opportunity, there.date())
+    circumstances = circumstances_of(opportunity)
+    found = check_deadline(there.date(), at=there.time(), procedure=procedure, **circumstances)
+    return [_under_its_condition(opportunity, finding) for finding in found]
+
+
+def _under_its_condition(opportunity: Opportunity, finding: Finding) -> str:
+    """A weekend is one whatever the value is."""
+    if finding.code == NOT_A_WORKING_DAY:
+        return finding.sentence
+    return f"{condition_of_duties(opportunity)} {finding.sentence}".strip()
+
+
+def hints_on_the_day(opportunity: Opportunity, day_there: date) -> list[str]:
+    """Where no directive counts the days, a weekend or holiday breaks nothing; it is only awkward.
+
+    Regulation 1182/71 speaks of the limits that acts of the Union set.
+    """
+    country = opportunity.country or opportunity.organisation.country
+    hint = _("No rule forbids it, but nobody may be there to receive the answers.")
+    return [f"{finding.sentence} {hint}" for finding in not_working(day_there, country)]
 
 
 def measuring_procedure(opportunity: Opportunity) -> str:

@@ -27,13 +27,15 @@ def of_page(opportunity: Opportunity, shown: Step) -> dict:
     if shown.name == "documents":
         return {"documents": list(Document.objects.of(opportunity))}
     if shown.name == "suggestion":
-        return said_of(opportunity) | {
+        said = said_of(opportunity)
+        # Each suggested way says its own, but for a call-off, which follows its agreement.
+        limits = said["time_limits"] if rules.called_off_from(opportunity) else []
+        return said | {
             "lead": _(
                 "Your answers, put together: which rules apply, what to announce, and a "
                 "specification to go on with."
             ),
-            # Each suggested way says its own.
-            "time_limits": [],
+            "time_limits": limits,
             "summary": summary_of(opportunity),
             "hints": hints.hints_about(opportunity),
             "value_url": address(opportunity, step_named("value", opportunity)),

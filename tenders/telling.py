@@ -39,7 +39,7 @@ def facts_of(result: Opportunity, told: FollowUp) -> dict[str, object]:
         "summary": prose.first_sentence(need)[:LONGEST_SUMMARY],
         "story": "\n\n".join(story_of(result, told, need))[:LONGEST_STORY],
         "price": price if price is not None and price < PRICE_LIMIT else None,
-        "currency": result.awarded_currency or result.currency,
+        "currency": result.currency_of_contract,
         "first_year": result.published_at and timezone.localtime(result.published_at).year,
         "last_year": timezone.localtime(told.answered_at).year,
         "procedure": result.procedure,
@@ -77,7 +77,7 @@ def award_of(result: Opportunity) -> str:
 def effects_of(result: Opportunity, told: FollowUp) -> str:
     if told.saved is None:
         return told.effects
-    amount = money.formatted(told.saved, result.currency)
+    amount = money.formatted(told.saved, result.currency_of_contract)
     saved = _("Saved each year: %(amount)s.") % {"amount": amount}
     return f"{told.effects.strip()}\n\n{saved}"
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ppi.discussion.choices import Status as QuestionStatus
 from ppi.discussion.models import Question
 from ppi.discussion.registry import discussable
+from ppi.kernel import audit
 from ppi.kernel.models import AuditEntry
 from ppi.matching.choices import News as StarredAs
 from ppi.matching.models import Match, StarredNews
@@ -27,6 +28,7 @@ from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
+from tenders.choices import TAKEN_OFF
 from tenders.models import InvitedFirm, Opportunity, Version
 from tenders.versions import entry_of as published_as
 
@@ -56,10 +58,18 @@ def still_stands(delivery: Delivery) -> bool:
     return delivery.kind != Kind.FOUND or _is_found(delivery.content_type_id, delivery.object_id)
 
 
-def _invitation_stands(firm: InvitedFirm, delivery: Delivery) -> bool:
-    """The firm can read what it is invited to; a change whose cause is the invitation itself tells
-    that it cannot any more."""
-    return firm.opportunity.is_public == (delivery.kind != Kind.CHANGE)
+def taking_off(opportunity: Opportunity) -> AuditEntry | None:
+    """When it was last withdrawn or removed: what was put back may be taken off again."""
+    actions = [f"opportunity.{status}" for status in TAKEN_OFF]
+    return audit.trail(opportunity).filter(action__in=actions).first()
+
+
+def _entry_stands(entry: AuditEntry, delivery: Delivery) -> bool:
+    """What it tells of is there; that it was taken off is told once, and while it is."""
+    opportunity = _audited(entry).first()
+    if opportunity is None or delivery.kind != Kind.CHANGE:
+        return opportunity is not None
+    return not opportunity.is_public and entry == taking_off(opportunity)
 
 
 def _star_stands(news: StarredNews, delivery: Delivery) -> bool:
@@ -96,8 +106,8 @@ def _question_stands(question: Question, delivery: Delivery) -> bool:
 
 # How to tell, by the model of the cause; others stand as long as they are there.
 STANDS = {
-    AuditEntry: lambda entry, delivery: _audited(entry).exists(),
-    InvitedFirm: _invitation_stands,
+    AuditEntry: _entry_stands,
+    InvitedFirm: lambda firm, delivery: firm.opportunity.is_public,
     Match: lambda match, delivery: match.pk in standing_matches([match.pk]),
     Profile: lambda profile, delivery: open_needs_of(profile).exists(),
     Question: _question_stands,
@@ -247,7 +257,10 @@ def _approval(entry, delivery: Delivery) -> dict:
 
 
 def _invited_firm(firm, delivery: Delivery) -> dict:
-    opportunity = firm.opportunity
+    return _invited_to(firm.opportunity, delivery)
+
+
+def _invited_to(opportunity: Opportunity, delivery: Delivery) -> dict:
     reading.attach([opportunity], "title", "need")
     return {
         "opportunity": opportunity,
@@ -296,8 +309,8 @@ def _change(cause, delivery: Delivery) -> dict:
         return _answer(cause, delivery) | answered
     if isinstance(cause, StarredNews):
         return _starred(cause, delivery)
-    if isinstance(cause, InvitedFirm):
-        return _invited_firm(cause, delivery) | {"template": "invited-removed"}
+    if isinstance(cause, AuditEntry):
+        return _invited_to(_audited(cause).get(), delivery) | {"template": "invited-removed"}
     opportunity = cause.opportunity
     return {
         "is_invited": is_invited,

@@ -16,7 +16,7 @@ from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import authors_of, moderatable
-from ppi.notifications import digests, firms, push, services, webhooks
+from ppi.notifications import contents, digests, firms, push, services, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.contents import open_needs_of
 from ppi.notifications.models import Delivery, Webhook
@@ -256,8 +256,8 @@ def tell_invited_firms_of_removal(opportunity_id: int) -> None:
     opportunity = _opportunity(opportunity_id)
     if opportunity is None or opportunity.is_public:
         return
-    for to in firms.invited_to(opportunity, since=timezone.now()):
-        services.promise(Kind.CHANGE, to.because, [to])
+    to = firms.invited_to(opportunity, since=timezone.now())
+    services.promise(Kind.CHANGE, contents.taking_off(opportunity), to)
 
 
 @job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,9 @@ from ppi.taxonomy.wording import country_name, day, holiday
 BLOCK, WARNING = "block", "warning"
 BEFORE_DISPATCH, BEFORE_PUBLICATION = "before-dispatch", "before-publication"
 TOO_SHORT, NOT_A_WORKING_DAY = "too-short", "not-a-working-day"
-NO_REDUCTION = "no-reduction"
+NO_REDUCTION, CUT_SHORT = "no-reduction", "cut-short"
+# A clock that shows minutes knows no later one.
+END_OF_THE_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,16 @@ def check_deadline(
     dispatch: date,
     procedure: str,
     directive: str,
+    at: time | None = None,
     published_on: date | None = None,
     country: str = "",
     **circumstances: Any,
 ) -> list[Finding]:
     """Findings on a deadline for tenders or requests, the gravest first; empty when all is well.
 
-    All are days where the buyer is. `circumstances` are the other keywords of
-    `time_limits.minimum`. Raises `ValueError` for codes that do not exist, as that does.
+    All are days where the buyer is; `at` is the hour of the deadline there, where it is known.
+    `circumstances` are the other keywords of `time_limits.minimum`. Raises `ValueError` for codes
+    that do not exist, as that does.
     """
     impossible = before(deadline, dispatch, published_on)
     if impossible:
@@ -52,7 +56,12 @@ def check_deadline(
     answer = minimum(
         procedure, directive=directive, dispatch=dispatch, country=country, **circumstances
     )
-    return [*too_short(deadline, answer), *refusals(answer), *not_working(deadline, country)]
+    return [
+        *too_short(deadline, answer),
+        *cut_short(deadline, at, answer),
+        *refusals(answer),
+        *not_working(deadline, country),
+    ]
 
 
 def before(deadline: date, dispatch: date, published_on: date | None) -> list[Finding]:
@@ -83,6 +92,19 @@ def too_short(deadline: date, answer: TimeLimitAnswer) -> list[Finding]:
         "(article %(article)s of %(directive)s)."
     )
     return [Finding(TOO_SHORT, WARNING, sentence % words, answer.article, answer.earliest)]
+
+
+def cut_short(deadline: date, at: time | None, answer: TimeLimitAnswer) -> list[Finding]:
+    """On the last day of the shortest period, and over before that day is."""
+    if at is None or deadline != answer.earliest or at >= END_OF_THE_DAY:
+        return []
+    sentence = _(
+        "%(deadline)s is the last day of the shortest time allowed, and at %(hour)s it is not "
+        "over: a period in days ends with the last hour of its last day (Regulation 1182/71, "
+        "article 3(2)(b)). Choose the end of that day, or a later one."
+    )
+    words = {"deadline": day(deadline), "hour": f"{at:%H:%M}"}
+    return [Finding(CUT_SHORT, WARNING, sentence % words, answer.article, answer.earliest)]
 
 
 def refusals(answer: TimeLimitAnswer) -> list[Finding]:

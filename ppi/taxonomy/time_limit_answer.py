@@ -77,9 +77,9 @@ class TimeLimitAnswer:
     `days` and `earliest` are None where the directive fixes no minimum, where none is recorded
     (`is_recorded` tells the two apart), and below the EU threshold (`is_below`), where
     `days_above` keeps the figure for comparison. `earliest` is the first day the deadline may fall
-    on, and `moved_from` the day the period would end on, were it a working day. `extra_days` were
-    added for documents that are not offered electronically. `agreed_days` is what holds where the
-    buyer may agree the time for tenders with the candidates and does not.
+    on, at its end, and `moved_from` the day the period would end on, were it a working day.
+    `extra_days` were added for documents that are not offered electronically. `agreed_days` is what
+    holds where the buyer may agree the time for tenders with the candidates and does not.
     """
 
     procedure: str

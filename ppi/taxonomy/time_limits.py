@@ -3,7 +3,8 @@
 Days are calendar days, counted by Regulation (EEC, Euratom) 1182/71 (see `calendars`): the day of
 dispatch is not counted, and a period that would end on a Saturday, a Sunday or a public holiday of
 the buyer's country ends on the next working day. A period ends with the last hour of its last day:
-a deadline at noon on the earliest day cuts it by half a day, which buyers commonly do.
+a deadline at noon on the earliest day cuts it by half a day (article 3(2)(b)), of which
+`deadline_checks` warns.
 
 Reductions (article 27 of 2014/24 and its likes) do not add up; the shortest one that applies
 counts. What must be given besides: reasons for urgency; for a prior information notice that it

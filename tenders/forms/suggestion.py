@@ -111,7 +111,9 @@ class SuggestionPage(Page):
 
     def _reasons(self, advice: Advice) -> tuple[str, ...]:
         said, limit = advice.suggestion, advice.limit
-        shortest = (limit.minimum,) if limit and limit.is_recorded else ()
+        # A call-off follows its agreement, and not the time of any procedure.
+        is_own_time = limit and limit.is_recorded and not rules.called_off_from(self.opportunity)
+        shortest = (limit.minimum,) if is_own_time else ()
         return (*said.reasons, said.legal_reason, *shortest, *said.cautions)
 
     def _present_way(self) -> str:

@@ -25,7 +25,6 @@ from ppi.taxonomy.choices import (
 )
 from ppi.taxonomy.procedures import Novelty
 from tenders.choices import (
-    CALL_OFF_PHASES,
     ENDINGS,
     KINDS,
     MOVES,
@@ -38,7 +37,12 @@ from tenders.choices import (
     Technique,
 )
 from tenders.models.years import days_in_known_years, moments_in_known_years
-from tenders.querysets import OpportunityQuerySet, PurchaseQuerySet, is_still_planned
+from tenders.querysets import (
+    OpportunityQuerySet,
+    PurchaseQuerySet,
+    admits_until,
+    is_still_planned,
+)
 
 # Time enough to prepare what follows a framework agreement.
 EXPIRES_SOON = timedelta(days=182)
@@ -305,7 +309,7 @@ class Opportunity(HasStates, Scoped):
             lapsed = self.kind == Kind.PLANNED and not is_still_planned(self, now)
             return Phase.LAPSED if lapsed else Phase.ANNOUNCED
         if self.deadline <= now:
-            return Phase.CLOSED
+            return Phase.ADMITTING if self.admits_at(now) else Phase.CLOSED
         asked_in_time = self.questions_until is None or now < self.questions_until
         return Phase.QUESTIONS if self.takes_questions and asked_in_time else Phase.OPEN
 
@@ -324,6 +328,11 @@ class Opportunity(HasStates, Scoped):
         return self.status == Status.PUBLISHED and self.organisation.is_verified
 
     @property
+    def currency_of_contract(self) -> str:
+        """Of what is paid; that of the estimate where no award says it, or several differ."""
+        return self.awarded_currency or self.currency
+
+    @property
     def came_to_nothing(self) -> bool:
         """It ended so that no contract, and no agreement, came of it."""
         return self.ended in (Phase.CANCELLED, Phase.UNSUCCESSFUL)
@@ -331,9 +340,11 @@ class Opportunity(HasStates, Scoped):
     @property
     def admits_companies(self) -> bool:
         """A dynamic purchasing system takes them in for as long as it runs (article 34(5))."""
-        runs = self.runs_until is None or self.runs_until >= timezone.localdate()
-        is_dynamic = self.technique == Technique.DYNAMIC
-        return is_dynamic and runs and self.phase in CALL_OFF_PHASES[Technique.DYNAMIC]
+        return self.admits_at(timezone.now())
+
+    def admits_at(self, now: datetime) -> bool:
+        until = admits_until(self)
+        return until is not None and now < until
 
     @property
     def expires_soon(self) -> bool:

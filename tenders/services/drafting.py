@@ -55,13 +55,26 @@ def start_from(source: Opportunity, organisation: Organisation, *, by) -> Opport
     lots too, are the new buyer's own to fill where the buyer is another. Of a result the need is
     taken, and not what was announced: the kind stays open.
     """
-    draft = start(organisation, by=by, title=source.title, copied_from=source)
     left = _others_own(source, organisation)
+    return _take_over(source, organisation, by, left=left, left_of_lots=left)
+
+
+def _take_over(
+    source: Opportunity,
+    organisation: Organisation,
+    by,
+    *,
+    left: tuple[str, ...],
+    left_of_lots: tuple[str, ...],
+) -> Opportunity:
+    """A draft with what the source says, but for these columns of it and of its lots."""
+    draft = start(organisation, by=by, title=source.title, copied_from=source)
     take_columns(source, draft, tuple(name for name in TIMELESS if name not in left))
     if source.facts.has_result:
         draft.kind, draft.title = "", _title_of_the_need(source)
     draft.save()
-    take_parts(source, draft, Lot, Criterion, without=left)
+    take_parts(source, draft, Lot, without=left_of_lots)
+    take_parts(source, draft, Criterion)
     return _judged(draft)
 
 
@@ -114,13 +127,18 @@ def new_slug(title: str) -> str:
 
 @transaction.atomic
 def start_call_off(framework: Opportunity, *, by) -> Opportunity:
-    """A draft call under this framework agreement or dynamic purchasing system."""
+    """A draft call under this framework agreement or dynamic purchasing system.
+
+    What is called off is a part of it, and its own value is asked for: of the value of the whole
+    nothing is taken over, and of its lots their titles.
+    """
     permissions.may_call_off(by, framework).or_refuse()
-    draft = start_from(framework, framework.organisation, by=by)
+    draft = _take_over(
+        framework, framework.organisation, by, left=("value",), left_of_lots=NOT_CALLED_OFF
+    )
     draft.kind, draft.technique, draft.runs_until = Kind.CALL, "", None
     draft.framework = framework
-    draft.save()
-    return draft
+    return _judged(draft)
 
 
 def readdress(opportunity: Opportunity) -> None:
@@ -135,6 +153,8 @@ def readdress(opportunity: Opportunity) -> None:
         opportunity.slug = readable + token[0]
 
 
+# Of the agreement's lots.
+NOT_CALLED_OFF = ("description", "cpv", "nuts", "value")
 # What the column of the whole can hold.
 MOST_AWARDED = 10**14
 # Asked of some kinds only; kept in another they would go on working unseen.

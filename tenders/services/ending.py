@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from tenders import events, permissions
-from tenders.choices import CONCLUSIONS, PHASE_MOVES, SAID_BY_BUYER, Phase, Status
+from tenders.choices import CONCLUSIONS, JUDGED_PHASES, PHASE_MOVES, SAID_BY_BUYER, Phase, Status
 from tenders.judging import day_of_dispatch
 from tenders.locking import locked
 from tenders.models import FollowUp, Opportunity, Version
@@ -46,6 +46,8 @@ def refuse_impossible_end(opportunity: Opportunity, phase: str) -> None:
         raise Refused(_("This comes by the clock or by the result, and is not said."))
     if opportunity.phase in CONCLUSIONS:
         _refuse_move(opportunity, phase)
+    if (opportunity.phase, phase) == (Phase.ADMITTING, Phase.CLOSED):
+        raise Refused(_("Its deadline has passed. Correct the day until which it runs."))
     refuse_impossible(opportunity, phase)
 
 
@@ -127,7 +129,7 @@ def take_award_back(call: Opportunity, reason: str, *, by) -> None:
     before = _word_before_award(call)
     call.ended, call.ended_reason = before.content["ended"], before.content["ended_reason"]
     call.ended_at = before.dispatched_at if call.ended else None
-    if call.phase != Phase.CLOSED:
+    if call.phase not in JUDGED_PHASES:
         mark_ended(call, Phase.CLOSED)
     keep_version(call, reason="", by=by)
     audit.record("opportunity.award_taken_back", call, by=by, reason=reason)

@@ -10,7 +10,7 @@ from django.db import transaction
 from ppi.kernel import audit
 from ppi.organisations.models import Organisation
 from tenders import permissions
-from tenders.choices import CONCLUSIONS, Level, NotBidding, Phase
+from tenders.choices import CONCLUSIONS, JUDGED_PHASES, Level, NotBidding
 from tenders.models import Commitment, NoBid, Opportunity
 
 
@@ -72,7 +72,7 @@ def reasons_not_to_bid(opportunity: Opportunity) -> Reasons:
     if len(given) < ENOUGH:
         return Reasons(len(given), [], [])
     counted = Counter(NotBidding(reason) for reason, _note in given)
-    is_over = opportunity.phase in (Phase.CLOSED, *CONCLUSIONS)
+    is_over = opportunity.phase in (*JUDGED_PHASES, *CONCLUSIONS)
     # By their words, because the order of time could tell whose they are.
     notes = sorted(note for _reason, note in given if note.strip()) if is_over else []
     return Reasons(len(given), counted.most_common(), notes)

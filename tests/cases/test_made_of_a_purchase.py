@@ -33,7 +33,7 @@ They dim by themselves.
 
 Half the energy.
 
-Saved each year: 1,000\N{NO-BREAK SPACE}€.
+Saved each year: 1,000\N{NO-BREAK SPACE}DKK.
 
 [The purchase on this portal](http://testserver{page})"""
 
@@ -63,6 +63,17 @@ def looked_back(result, buyer_of_havneby, as_user) -> Opportunity:
 
 def start_of(result: Opportunity) -> str:
     return f"{START}?from=tenders.opportunity:{result.pk}"
+
+
+def test_the_saving_is_told_in_the_currency_of_the_contract(
+    looked_back, client, buyer_of_havneby, as_user
+) -> None:
+    page, form = pages_of(looked_back)
+
+    public = client.get(page).content.decode()
+    asked = as_user(buyer_of_havneby).get(form).content.decode()
+    assert 'Saved each year: <span class="figure">1,000\N{NO-BREAK SPACE}DKK</span>' in public
+    assert "In DKK. Leave it empty if you cannot tell." in asked
 
 
 def pages_of(result: Opportunity) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -13,10 +14,12 @@ from django.utils import timezone
 from ppi.kernel.verdicts import Refused
 from tenders import desk, panel, permissions, rules, services
 from tenders.choices import Phase
-from tenders.models import Award, Opportunity
+from tenders.models import Award, Lot, Opportunity
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
-from tests.tenders.written import published, reloaded
+from tests.tenders.written import draft, published, reloaded
+
+ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 def award(call: Opportunity) -> None:
@@ -109,7 +112,9 @@ def called_off_in(days: int, technique: str, *, by, moderator, organisation) -> 
     if technique == "framework":
         award(agreement)
     made = services.start_call_off(reloaded(agreement), by=by)
-    return services.edit(made, by=by, deadline=timezone.now() + timedelta(days=days))
+    deadline = timezone.localtime(timezone=ZONE) + timedelta(days=days)
+    at_the_end = deadline.replace(hour=23, minute=59)
+    return services.edit(made, by=by, deadline=at_the_end, value=Decimal(900_000))
 
 
 @pytest.mark.parametrize(("days", "is_too_early"), [(9, True), (10, False)])
@@ -235,8 +240,9 @@ def test_a_stage_leads_to_its_own_result_and_not_to_that_of_another(
 @pytest.mark.parametrize(
     ("technique", "days_left", "ended", "is_open"),
     [
-        ("dps", 9, Phase.CLOSED, True),
+        ("dps", 9, Phase.AWARDED, True),
         ("dps", 0, "", True),
+        ("dps", 9, Phase.CLOSED, False),
         ("dps", -1, Phase.CLOSED, False),
         ("dps", 9, Phase.CANCELLED, False),
         ("framework", 9, Phase.AWARDED, False),
@@ -256,3 +262,91 @@ def test_a_dynamic_system_takes_in_companies_for_as_long_as_it_runs(
     text = Page(client.get(f"{ROOM}{made.slug}/")).text
 
     assert ("Companies may ask to be admitted for as long as it runs." in text) is is_open
+
+
+@pytest.mark.parametrize(
+    ("technique", "own_time"),
+    [
+        ("framework", "For a call-off from a framework agreement no directive fixes a number"),
+        ("dps", "at least 10 days after the invitation is sent (article 34(2)"),
+    ],
+)
+def test_the_suggestions_for_a_call_off_name_its_own_time_and_that_of_no_procedure(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user, technique, own_time
+) -> None:
+    made = called_off_in(
+        30, technique, by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+
+    page = Page(as_user(buyer_of_havneby).get(f"{ROOM}{made.slug}/edit/suggestion/"))
+
+    assert own_time in page.text
+    assert "after the notice is sent" not in page.text
+
+
+def test_the_value_of_the_whole_system_decides_on_the_time_for_a_small_call_off(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
+) -> None:
+    made = called_off_in(
+        3, "dps", by=buyer_of_havneby, moderator=moderator_of_denmark, organisation=havneby
+    )
+    services.edit(made, by=buyer_of_havneby, value=Decimal(9_000))
+    made = reloaded(made)
+
+    [limit] = rules.time_limits_of(made)
+    assert "at least 10 days after the invitation is sent" in limit.sentence
+    assert "too early: at least 10 days" in rules.warnings_about(made)[0]
+    page = Page(as_user(buyer_of_havneby).get(f"{ROOM}{made.slug}/edit/value/"))
+    assert "at least 10 days after the invitation is sent" in page.text
+    assert "The directives fix no minimum time limit below the threshold" not in page.text
+
+
+def test_a_call_off_begins_with_the_titles_of_the_lots_and_without_any_value(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    whole = draft(havneby, buyer_of_havneby, technique="dps", value=Decimal(900_000))
+    lots = [{"number": 2, "title": "Quay", "description": "By night.", "value": Decimal(950_000)}]
+    services.replace_parts(whole, Lot, lots, by=buyer_of_havneby)
+    whole = sent(whole, buyer_of_havneby, moderator_of_denmark)
+
+    made = reloaded(services.start_call_off(reloaded(whole), by=buyer_of_havneby))
+
+    assert (made.value, made.judged_value, made.value_in_euro, made.threshold) == (
+        None, None, None, ""
+    )  # fmt: skip
+    assert [
+        (lot.number, lot.title, lot.description, lot.value) for lot in Lot.objects.of(made)
+    ] == [(2, "Quay", "", None)]
+    assert reloaded(whole).judged_value == Decimal(950_000)
+
+
+def test_a_running_system_is_found_among_what_is_open_and_says_until_when(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client
+) -> None:
+    made = published(
+        havneby, buyer_of_havneby, moderator_of_denmark, technique="dps", title="Lamps to join",
+        runs_until=timezone.localdate() + timedelta(days=200),
+    )  # fmt: skip
+    past = Opportunity.objects.everywhere("its deadline has passed").filter(pk=made.pk)
+    past.update(deadline=timezone.now() - timedelta(days=1))
+
+    lists = {state: Page(client.get(ROOM, {"state": state})).text for state in ("open", "closed")}
+    page = Page(client.get(f"{ROOM}{made.slug}/")).text
+
+    assert [state for state, text in lists.items() if "Lamps to join" in text] == ["open"]
+    assert "Companies may still join" in lists["open"]
+    assert "Running, companies may still join" in page
+    assert "being judged" not in page
+
+
+def test_a_running_system_is_ended_by_its_day_and_not_closed_before_a_deadline_that_has_passed(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique="dps")
+    past = Opportunity.objects.everywhere("its deadline has passed").filter(pk=made.pk)
+    past.update(deadline=timezone.now() - timedelta(days=1))
+
+    with pytest.raises(Refused, match="Correct the day until which it runs"):
+        services.end(reloaded(made), Phase.CLOSED, "Enough.", by=buyer_of_havneby)
+    services.end(reloaded(made), Phase.CANCELLED, "No money.", by=buyer_of_havneby)
+    assert reloaded(made).phase == Phase.CANCELLED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from tenders import rules, services
 from tenders.models import Lot, Opportunity
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
-from tests.tenders.written import draft, published, reloaded, submission_of
+from tests.tenders.written import draft, on_a_working_day, published, reloaded, submission_of
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 A_TUESDAY = datetime(2031, 6, 3, 10, tzinfo=ZONE)
@@ -204,7 +205,7 @@ def test_lots_beyond_any_budget_are_kept(quotation, buyer_of_havneby) -> None:
 @pytest.fixture
 def unvalued(facts, havneby, buyer_of_havneby) -> Opportunity:
     """An open procedure whose value nobody has said yet, with a very near deadline."""
-    near = timezone.now() + timedelta(days=3)
+    near = on_a_working_day(3)
     return draft(
         havneby, buyer_of_havneby, deadline=near, procedure="open", contract="services", value=None
     )  # fmt: skip
@@ -249,3 +250,65 @@ def test_what_cannot_be_judged_yet_is_neither_advised_nor_warned_of(
     assert rules.warnings_about(bare) == []
     assert rules.quickest_usual(unread) == ""
     assert rules.warnings_about(unread) == []
+
+
+# A day on which nobody works ---------------------------------------------------------------------
+
+AWKWARD = "No rule forbids it, but nobody may be there to receive the answers."
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        (A_TUESDAY, []),
+        (A_TUESDAY.replace(day=8), [f"8 June 2031 is a Saturday or Sunday. {AWKWARD}"]),
+        (
+            A_TUESDAY.replace(month=5, day=22),
+            [f"22 May 2031 is a public holiday in Denmark: Ascension Day. {AWKWARD}"],
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "of_no_directive", [SMALL, {"kind": "consultation", **LARGE}, {"contract": ""}]
+)
+def test_where_no_directive_counts_the_days_a_weekend_or_holiday_is_a_hint(
+    facts, havneby, buyer_of_havneby, deadline, said, of_no_directive
+) -> None:
+    made = draft(havneby, buyer_of_havneby, deadline=deadline, **of_no_directive)
+
+    assert rules.warnings_about(made) == said
+
+
+def test_above_the_threshold_the_weekend_is_told_without_any_condition(
+    facts, havneby, buyer_of_havneby
+) -> None:
+    sunday = A_TUESDAY.replace(day=8)
+    unvalued, above = (
+        draft(havneby, buyer_of_havneby, deadline=sunday, procedure="open", **LARGE | value)
+        for value in ({"value": None}, {})
+    )
+
+    weekend = ["8 June 2031 is a Saturday or Sunday."]
+    assert (rules.warnings_about(unvalued), rules.warnings_about(above)) == (weekend, weekend)
+
+
+def test_the_last_day_of_the_shortest_time_counts_to_its_end(
+    facts, havneby, buyer_of_havneby
+) -> None:
+    made = draft(havneby, buyer_of_havneby, procedure="open", **LARGE)
+    [limit] = rules.time_limits_of(made)
+    [earliest] = re.findall(r"Earliest deadline: (\d+ \w+ \d+)", limit.sentence)
+    last_day = datetime.strptime(earliest, "%d %B %Y").replace(tzinfo=ZONE)
+
+    said = {
+        moment: rules.warnings_about(services.edit(made, by=buyer_of_havneby, deadline=moment))
+        for moment in (last_day, last_day.replace(hour=23, minute=59))
+    }
+    assert said == {
+        last_day: [
+            f"{earliest} is the last day of the shortest time allowed, and at 00:00 it is not "
+            "over: a period in days ends with the last hour of its last day (Regulation 1182/71, "
+            "article 3(2)(b)). Choose the end of that day, or a later one."
+        ],
+        last_day.replace(hour=23, minute=59): [],
+    }

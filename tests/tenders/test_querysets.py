@@ -9,7 +9,7 @@ import pytest
 from ppi.kernel.scoping import NoDoor
 from tenders.choices import ANSWERABLE_PHASES, Kind, Phase, Status
 from tenders.models import Opportunity, Purchase, Version
-from tenders.querysets import answerable
+from tenders.querysets import answerable, open_until
 from tests.tenders.written import draft, published, submitted
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -146,6 +146,56 @@ def test_a_planned_purchase_is_open_until_it_begins_or_for_a_year(
     assert everything.filter(~answerable(NOON)).exists() is not is_open
     assert planned.phase_at(NOON) == (Phase.ANNOUNCED if is_open else Phase.LAPSED)
     assert (planned.phase_at(NOON) in ANSWERABLE_PHASES) is is_open
+
+
+@pytest.mark.parametrize(
+    ("said", "phase", "until"),
+    [
+        ({}, Phase.ADMITTING, datetime(2026, 11, 4, tzinfo=UTC)),
+        ({"runs_until": NOON.date()}, Phase.ADMITTING, datetime(2026, 11, 3, tzinfo=UTC)),
+        ({"runs_until": NOON.date() - timedelta(days=1)}, Phase.CLOSED, None),
+        ({"runs_until": None}, Phase.ADMITTING, NOON + timedelta(days=1)),
+        ({"runs_until": None, "published_at": NOON - timedelta(days=365)}, Phase.CLOSED, None),
+        ({"technique": "framework"}, Phase.CLOSED, None),
+        ({"ended": Phase.CLOSED}, Phase.CLOSED, None),
+        ({"ended": Phase.CANCELLED}, Phase.CANCELLED, None),
+        (
+            {"deadline": NOON + timedelta(hours=1)},
+            Phase.QUESTIONS,
+            datetime(2026, 11, 4, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_dynamic_purchasing_system_is_open_for_as_long_as_it_runs(
+    havneby, buyer_of_havneby, said, phase, until
+) -> None:
+    made = draft(havneby, buyer_of_havneby)
+    everything = Opportunity.objects.everywhere("a test")
+    facts = {
+        "technique": "dps",
+        "runs_until": NOON.date() + timedelta(days=1),
+        "deadline": NOON - timedelta(days=30),
+        "published_at": NOON - timedelta(days=364),
+    } | said
+    everything.update(ended_at=NOON if "ended" in said else None, **facts)
+    made.refresh_from_db()
+
+    assert made.phase_at(NOON) == phase
+    assert everything.open_at(NOON).exists() is (phase in ANSWERABLE_PHASES)
+    assert everything.filter(~answerable(NOON)).exists() is (phase not in ANSWERABLE_PHASES)
+    found = open_until(made)
+    assert (found if found and found > NOON else None) == until
+
+
+def test_nobody_is_asked_how_a_system_ended_while_it_runs(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique="dps")
+    own = Opportunity.objects.managed_by(havneby)
+    own.update(deadline=NOON - timedelta(days=9), runs_until=NOON.date())
+
+    assert not own.without_result(NOON).exists()
+    assert list(own.without_result(NOON + timedelta(days=1))) == [made]
 
 
 def test_the_statuses_that_are_public_are_one(facts, havneby, buyer_of_havneby, denmark) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
+from ppi.taxonomy.calendars import next_working_day
 from tenders import services
 from tenders.models import Opportunity
 
@@ -31,9 +32,16 @@ def in_days(days: int):
     return timezone.now().replace(microsecond=0) + timedelta(days=days)
 
 
+def on_a_working_day(days: int, country: str = "DK"):
+    """In about that many days, so that nothing is said of weekends and holidays."""
+    moment = in_days(days)
+    working = next_working_day(timezone.localdate(moment), country)
+    return moment + (working - timezone.localdate(moment))
+
+
 def draft(organisation, by, **facts) -> Opportunity:
     """Complete, and not yet sent."""
-    whole = {"deadline": in_days(30)} | NEED | facts
+    whole = {"deadline": on_a_working_day(30)} | NEED | facts
     first = {name: whole.pop(name) for name in ("kind", "title", "language")}
     return services.edit(services.start(organisation, by=by, **first), by=by, **whole)
 

@@ -108,6 +108,33 @@ def test_they_hear_that_it_was_taken_off_and_nothing_else_of_it(
     assert way_out(mail)
 
 
+def test_what_was_put_back_and_is_taken_off_again_is_told_again_and_each_time_once(
+    call, invite, moderator_of_denmark, run_jobs, mailoutbox
+) -> None:
+    invite(FIRM)
+    for _time in range(2):
+        tenders.remove(reloaded(call), "It names a product.", by=moderator_of_denmark)
+        run_jobs()
+        tasks.tell_invited_firms_of_removal(call.pk)
+        run_jobs()
+        tenders.restore(reloaded(call), by=moderator_of_denmark)
+        run_jobs()
+
+    assert told(mailoutbox) == [(FIRM, f"No longer public: {TITLE}")] * 2
+
+
+def test_what_is_public_again_before_the_mail_went_out_is_not_said_to_be_gone(
+    call, invite, moderator_of_denmark, run_jobs, mailoutbox
+) -> None:
+    invite(FIRM)
+    tenders.remove(reloaded(call), "It names a product.", by=moderator_of_denmark)
+    tasks.tell_invited_firms_of_removal(call.pk)
+    tenders.restore(reloaded(call), by=moderator_of_denmark)
+    run_jobs()
+
+    assert told(mailoutbox) == []
+
+
 def test_nobody_is_invited_to_what_was_taken_off_before_the_mail_went_out(
     call, buyer_of_havneby, run_jobs, mailoutbox
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -103,6 +103,24 @@ def test_a_deadline_that_is_too_early_is_warned_of_with_day_and_article(facts):
             date(2026, 4, 1),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "is_cut"),
+    [
+        (date(2026, 4, 1), time(0), True),
+        (date(2026, 4, 1), time(12), True),
+        (date(2026, 4, 1), time(23, 59), False),
+        (date(2026, 4, 1), None, False),
+        (date(2026, 4, 7), time(0), False),
+    ],
+)
+def test_the_last_day_of_the_shortest_time_ends_with_its_last_hour(facts, day, at, is_cut):
+    found = check_deadline(day, at=at, country="DK", **CALL)
+
+    assert [(x.code, x.severity, x.earliest) for x in found] == (
+        [("cut-short", "warning", date(2026, 4, 1))] if is_cut else []
+    )
 
 
 def test_a_deadline_on_a_weekend_or_holiday_is_warned_of(facts):
