@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from ppi.kernel.languages import LANGUAGES
 from ppi.kernel.models import Job
-from ppi.matching import gists, learning, services
+from ppi.matching import gists, learning, offers, services
 from ppi.matching.models import Gist, LabelPart, Match
 from ppi.notifications import tasks
 from ppi.notifications.choices import Channel
@@ -116,7 +116,7 @@ def published(notice: Opportunity) -> Published:
         reading=milliseconds(lambda: gists.refresh(Opportunity, [notice.pk])),
         matching=matching,
         telling=telling,
-        candidates=len(services.candidates(notice, gist)),
+        candidates=len(services.candidates(notice, offers.near(notice.cpv, gist)[0])),
         matches=Match.objects.about(notice).count(),
         told=Delivery.objects.filter(channel=Channel.MAIL, subject_id=notice.pk).count(),
     )
