@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import batched
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import F
 
+from ppi.matching import offers
 from ppi.matching.models import Gist
 from ppi.matching.texts import parts_of, stems_of, texts_of
 from ppi.search import services as index
@@ -38,42 +38,6 @@ NEAREST_LABELS = """
     WHERE place <= %s
 """
 
-# Of each thing what it has in common with a need. Of what it has not, one stem in a language of the
-# need's and the strongest topic are named: they say that it has words, and topics, at all.
-SHARED = """
-    SELECT entry.object_id,
-        coalesce(common.stems, ARRAY(
-            SELECT stem FROM unnest(gist.stems) AS stem
-            WHERE split_part(stem, ':', 1) = ANY(%(languages)s::text[]) LIMIT 1
-        )),
-        coalesce(near.topics, '{}'), coalesce(near.strengths, '{}')
-    FROM search_entry AS entry
-    JOIN matching_gist AS gist ON gist.entry_id = entry.id
-    CROSS JOIN LATERAL (
-        SELECT array_agg(stem) AS stems FROM unnest(gist.stems) AS stem
-        WHERE stem = ANY(%(stems)s::text[])
-    ) AS common
-    CROSS JOIN LATERAL (
-        SELECT array_agg(topic) AS topics, array_agg(strength) AS strengths
-        FROM unnest(gist.topics, gist.strengths) WITH ORDINALITY AS held (topic, strength, place)
-        WHERE topic = ANY(%(topics)s::int[]) OR place = 1
-    ) AS near
-    WHERE entry.content_type_id = %(of_model)s AND entry.object_id = ANY(%(ids)s)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """As much of a gist as is compared with one need: enough for the side that is not quoted."""
-
-    stems: list[str]
-    topics: list[int]
-    strengths: list[float]
-
-    @property
-    def words(self) -> list[str]:
-        return self.stems
-
 
 @transaction.atomic
 def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
@@ -94,8 +58,9 @@ def read(model: type[models.Model], ids: Sequence[int]) -> None:
     keep(entries.defer("vector").order_by("pk"))
 
 
+@transaction.atomic
 def keep(entries: Iterable[Entry]) -> list[Gist]:
-    """Write the gists of these entries."""
+    """Write the gists of these entries, and what leads from needs to those that are offers."""
     entries = list(entries)
     texts = [list(texts_of(entry)) for entry in entries]
     topics = _topics_of(texts)
@@ -104,12 +69,14 @@ def keep(entries: Iterable[Entry]) -> list[Gist]:
         _gist(entry, [next(stems) for _text in texts[number]], topics[number])
         for number, entry in enumerate(entries)
     ]
-    return Gist.objects.bulk_create(
+    Gist.objects.bulk_create(
         gists,
         update_conflicts=True,
         unique_fields=["entry"],
         update_fields=["stems", "words", "topics", "strengths", "nearest"],
     )
+    offers.keep(gists)
+    return gists
 
 
 def _gist(entry: Entry, stems: list[dict[str, str]], near: dict[int, float]) -> Gist:
@@ -149,23 +116,6 @@ def of_objects(model: type[models.Model], ids: Iterable[int]) -> dict[int, Gist]
     rows = Gist.objects.everywhere(WHY).annotate(subject_id=F("entry__object_id"))
     found = rows.filter(entry__content_type=of_model, entry__object_id__in=list(ids))
     return {gist.subject_id: gist for gist in found}
-
-
-def shared_with(
-    need: Gist | None, model: type[models.Model], ids: Sequence[int]
-) -> dict[int, Shared]:
-    """The same, of each only what it shares with a need; the database compares, in one query."""
-    need = need or Gist()
-    asked = {
-        "stems": need.stems,
-        "languages": sorted({stem.partition(":")[0] for stem in need.stems}),
-        "topics": need.topics,
-        "of_model": ContentType.objects.get_for_model(model).pk,
-        "ids": list(ids),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(SHARED, asked)
-        return {pk: Shared(*columns) for pk, *columns in cursor.fetchall()}
 
 
 def missing() -> Iterator[tuple[type[models.Model], list[int]]]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ppi.matching.choices import FURTHEST, MOVES, Axis
+from ppi.matching.many import OneOf
 from ppi.matching.models import Feedback, Match
 from ppi.taxonomy import cpv
 from tenders.models import Opportunity
+
+if TYPE_CHECKING:
+    from ppi.matching.keeping import Fit
 
 # A group of the CPV, and a basic region, are what a company means by "our subject" and "here".
 BRANCH_DIGITS, REGION_LETTERS = 3, 4
@@ -47,14 +52,14 @@ def learnt_from(feedback: Iterable[Feedback]) -> Learnt:
     return Learnt({place: number for place, number in points.items() if number})
 
 
-def rank(matches: Iterable[Match], companies: Mapping[int, int]) -> None:
+def rank(matches: Iterable[Match | Fit], companies: Mapping[int, int]) -> None:
     """Set the rank of each match by what its own company has answered; one query.
 
     `companies`: the organisation of each profile, by their ids.
     """
     rows = Feedback.objects.everywhere("each company's answers order its own matches")
     given = defaultdict(list)
-    asked = rows.filter(organisation__in=set(companies.values()))
+    asked = rows.filter(OneOf("organisation_id", companies.values()))
     for feedback in asked.select_related("opportunity"):
         given[feedback.organisation_id].append(feedback)
     learnt = {company: learnt_from(answers) for company, answers in given.items()}

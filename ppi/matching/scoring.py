@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ppi.matching.choices import USUAL_WEIGHTS, Part
 from ppi.taxonomy import cpv, nuts
@@ -41,8 +41,6 @@ class Side:
     """What one side of a match says of itself; what it does not say is left empty.
 
     `stems`: its words by their stems with the language before them. `topics`: a vector of length 1.
-    Of the side that is not quoted, what the other does not share may be left out, but for one stem
-    in a language of the other's, and one topic, where it has any.
     `is_new`: the need asks for what does not exist yet, or the offer is being developed.
     `kinds`: organisations that are asked, or the one that offers.
     """
@@ -64,7 +62,20 @@ class Side:
         return frozenset(stem.partition(":")[0] for stem in self.stems)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What two texts have in common.
+
+    `closeness`: the product of their vectors of topics, and `topic` the strongest that both have;
+    `stems`: those that both have. None where one of them says nothing.
+    """
+
+    closeness: float | None
+    topic: int | None
+    stems: Collection[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How far two sides agree in one part, and what a reader is told of it."""
 
@@ -78,12 +89,14 @@ def reasons(
     offer: Side,
     weights: Mapping[str, int] = USUAL_WEIGHTS,
     rarity: Mapping[str, float] | None = None,
+    alike: Alike | None = None,
 ) -> list[dict]:
     """The parts of the score, the largest first; empty when the two do not fit.
 
-    `rarity`: how rare each stem is, from 0 to 1, as far as it has been counted.
+    `rarity`: how rare each stem is, from 0 to 1, as far as it has been counted. `alike`: what the
+    database has found of the texts already.
     """
-    agreements = agreements_of(need, offer, rarity or {})
+    agreements = agreements_of(need, offer, rarity or {}, alike)
     return shares(agreements, weights) if fits(agreements) else []
 
 
@@ -102,20 +115,37 @@ def score(parts: Iterable[dict]) -> int:
     return min(100, sum(part["share"] for part in parts))
 
 
-def agreements_of(need: Side, offer: Side, rarity: Mapping[str, float]) -> list[Agreement]:
+def agreements_of(
+    need: Side, offer: Side, rarity: Mapping[str, float], alike: Alike | None = None
+) -> list[Agreement]:
     """Of every part in which both sides speak."""
+    alike = alike or alikeness(need, offer)
     found = (
-        _subject(need, offer),
-        _topic(need, offer),
-        _words(need, offer, rarity),
+        _subject(need.cpv, offer.cpv),
+        _topic(alike),
+        _words(alike, need.stems, rarity),
         _meaning(need, offer),
-        _region(need, offer),
-        _language(need, offer),
+        _region(need.nuts, need.country, offer.nuts),
+        _language(need.languages, offer.languages),
         _value(need, offer),
         _innovation(need, offer),
-        _kind(need, offer),
+        _kind(need.kinds, offer.kinds),
     )
     return [each for each in found if each is not None]
+
+
+def alikeness(one: Side, other: Side) -> Alike:
+    """What `offers.near` finds of thousands, for two."""
+    stems = one.stems.keys() & other.stems.keys() if one.written_in & other.written_in else None
+    if not one.topics or not other.topics:
+        return Alike(None, None, stems)
+    products = {
+        code: strength * other.topics[code]
+        for code, strength in one.topics.items()
+        if code in other.topics
+    }
+    best = max(products, key=lambda code: (products[code], code), default=None)
+    return Alike(sum(products.values()), best, stems)
 
 
 def fits(agreements: Iterable[Agreement]) -> bool:
@@ -138,36 +168,36 @@ def shared_subject(one: Iterable[str], other: Iterable[str]) -> str:
     return max(pairs, key=len, default="")
 
 
-def _subject(need: Side, offer: Side) -> Agreement | None:
+# One need is compared with thousands of companies, many of which say the same of themselves.
+said_often = lru_cache(maxsize=10_000)
+
+
+@said_often
+def _subject(wanted: tuple[str, ...], offered: tuple[str, ...]) -> Agreement | None:
     """By the tree's distance: codes that share more digits are nearer."""
-    if not need.cpv or not offer.cpv:
+    if not wanted or not offered:
         return None
-    digits = shared_subject(need.cpv, offer.cpv)
+    digits = shared_subject(wanted, offered)
     told = {"digits": digits} if digits else {}
     return Agreement(Part.CPV, min(len(digits), FINEST_DIGITS) / FINEST_DIGITS, told)
 
 
-def _topic(need: Side, offer: Side) -> Agreement | None:
-    if not need.topics or not offer.topics:
+def _topic(alike: Alike) -> Agreement | None:
+    if alike.closeness is None:
         return None
-    products = {
-        code: strength * offer.topics[code]
-        for code, strength in need.topics.items()
-        if code in offer.topics
-    }
-    degree = min(1.0, sum(products.values()) / SAME_TOPIC)
-    best = max(products, key=lambda code: (products[code], code), default=None)
-    return Agreement(Part.TOPIC, degree, {"code": f"{best:08}"} if best else {})
+    told = {"code": f"{alike.topic:08}"} if alike.topic else {}
+    return Agreement(Part.TOPIC, min(1.0, alike.closeness / SAME_TOPIC), told)
 
 
-def _words(need: Side, offer: Side, rarity: Mapping[str, float]) -> Agreement | None:
-    if not need.written_in & offer.written_in:
+def _words(
+    alike: Alike, written: Mapping[str, str], rarity: Mapping[str, float]
+) -> Agreement | None:
+    if alike.stems is None:
         return None
-    both = need.stems.keys() & offer.stems.keys()
-    shared = {stem: rarity.get(stem, UNCOUNTED) for stem in both}
+    shared = {stem: rarity.get(stem, UNCOUNTED) for stem in alike.stems}
     rarest = sorted(shared, key=lambda stem: (-shared[stem], -len(stem), stem))[:MOST_WORDS]
     degree = min(1.0, sum(shared[stem] ** 2 for stem in rarest) / ENOUGH_WORDS)
-    return Agreement(Part.WORDS, degree, {"words": _told(rarest, need.stems)})
+    return Agreement(Part.WORDS, degree, {"words": _told(rarest, written)})
 
 
 def _told(rarest: list[str], words: Mapping[str, str]) -> list[str]:
@@ -182,12 +212,13 @@ def _meaning(need: Side, offer: Side) -> Agreement | None:
     return Agreement(Part.MEANING, max(0.0, product))
 
 
-def _region(need: Side, offer: Side) -> Agreement | None:
+@said_often
+def _region(named: tuple[str, ...], country: str, served: tuple[str, ...]) -> Agreement | None:
     """How much of the need's regions, or else of its country, the company delivers to."""
-    wanted = need.nuts or ((nuts.of_country(need.country),) if need.country else ())
-    if not wanted or not offer.nuts:
+    wanted = named or ((nuts.of_country(country),) if country else ())
+    if not wanted or not served:
         return None
-    reached = [code for code in wanted if _is_reached(code, offer.nuts)]
+    reached = [code for code in wanted if _is_reached(code, served)]
     told = {"code": reached[0]} if reached else {}
     return Agreement(Part.NUTS, len(reached) / len(wanted), told)
 
@@ -197,10 +228,11 @@ def _is_reached(wanted: str, served: Iterable[str]) -> bool:
     return any(nuts.is_within(wanted, code) or nuts.is_within(code, wanted) for code in served)
 
 
-def _language(need: Side, offer: Side) -> Agreement | None:
-    if not need.languages or not offer.languages:
+@said_often
+def _language(accepted: tuple[str, ...], spoken: tuple[str, ...]) -> Agreement | None:
+    if not accepted or not spoken:
         return None
-    common = [code for code in need.languages if code in offer.languages]
+    common = [code for code in accepted if code in spoken]
     return Agreement(Part.LANGUAGE, float(bool(common)), {"code": common[0]} if common else {})
 
 
@@ -217,8 +249,9 @@ def _innovation(need: Side, offer: Side) -> Agreement | None:
     return Agreement(Part.INNOVATION, 1.0) if need.is_new and offer.is_new else None
 
 
-def _kind(need: Side, offer: Side) -> Agreement | None:
+@said_often
+def _kind(asked: frozenset[str], offering: frozenset[str]) -> Agreement | None:
     """Whether this kind of organisation is asked; silent where nobody said whom they ask."""
-    if not need.kinds or not offer.kinds:
+    if not asked or not offering:
         return None
-    return Agreement(Part.KIND, float(bool(need.kinds & offer.kinds)))
+    return Agreement(Part.KIND, float(bool(asked & offering)))

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from ppi.matching import events, gists, learning, nearness, ranking, scoring, sides, weighing
-from ppi.matching.gists import Shared
-from ppi.matching.models import Gist, Match
+from ppi.matching import (
+    events,
+    gists,
+    keeping,
+    learning,
+    nearness,
+    offers,
+    scoring,
+    sides,
+    weighing,
+)
+from ppi.matching.keeping import Fit
+from ppi.matching.many import OneOf
+from ppi.matching.models import Match
 from ppi.matching.querysets import MatchQuerySet
 from ppi.matching.scoring import Side
-from ppi.matching.sides import Company, Offer
+from ppi.matching.sides import Company, Offer, Text
 from ppi.search.choices import Kind
 from profiles.models import Product, Profile
 from profiles.querysets import ProfileQuerySet
@@ -24,9 +34,9 @@ from tenders.querysets import answerable
 
 # A new profile is shown the newest needs only: who reads more than these?
 MOST_OPEN_NEEDS = 500
-# The gists of objects of a model, by the objects' ids.
-Reader = Callable[[type[Model], Sequence[int]], Mapping[int, Gist | Shared]]
-CHANGING = ["product", "score", "rank", "reasons"]
+# What is compared of texts: whole, or only what they have in common with a need's.
+Texts = Mapping[type[Model], Mapping[int, Text]]
+Comparing = Callable[[Opportunity, Side, Company, list[Offer]], Fit | None]
 
 
 def match(opportunity: Opportunity) -> MatchQuerySet:
@@ -45,17 +55,15 @@ def match(opportunity: Opportunity) -> MatchQuerySet:
 def _match(opportunity: Opportunity) -> MatchQuerySet:
     gist = gists.of_objects(Opportunity, [opportunity.pk]).get(opportunity.pk)
     need = sides.need_of(opportunity, gist)
-    companies = sides.companies(candidates(opportunity, gist))
-    offers = _offers_of(companies, partial(gists.shared_with, gist))
-    weights = weighing.by_portal(company.portal_id for company in companies)
-    rarity = learning.rarities(need.stems)
-    found = [
-        _best(opportunity, need, each.pk, offers[each.pk], weights[each.portal_id], rarity)
-        for each in companies
-    ]
-    _keep([m for m in found if m], Match.objects.about(opportunity), companies)
+    near, texts = offers.near(opportunity.cpv, gist)
+    companies = sides.companies(candidates(opportunity, near))
+    compare = _comparing(learning.rarities(need.stems), companies)
+    offered = _offers_of(companies, texts)
+    found = [compare(opportunity, need, each, offered[each.pk]) for each in companies]
+    found = [fit for fit in found if fit]
     made = Match.objects.about(opportunity)
-    if made.exists():
+    keeping.keep(found, made)
+    if found:
         events.matched.announce(opportunity_id=opportunity.pk)
     return made
 
@@ -75,15 +83,16 @@ def _match_profile(profile: Profile, *, is_new: bool) -> int:
     needs = open_needs(profile)
     of_needs = gists.of_objects(Opportunity, [need.pk for need in needs])
     companies = sides.companies(Profile.objects.managed_by(profile.organisation))
-    offers = _offers_of(companies, gists.of_objects)[profile.pk]
-    weights = weighing.by_portal([profile.portal_id])[profile.portal_id]
-    rarity = learning.rarities({stem for offer in offers for stem in offer.side.stems})
+    [company] = companies
+    offered = _offers_of(companies, _whole_texts(profile))[profile.pk]
+    stems = {stem for offer in offered for stem in offer.side.stems}
+    compare = _comparing(learning.rarities(stems), companies)
     found = [
-        _best(need, sides.need_of(need, of_needs.get(need.pk)), profile.pk, offers, weights, rarity)
+        compare(need, sides.need_of(need, of_needs.get(need.pk)), company, offered)
         for need in needs
     ]
     # The newest need is written last, so that it stands first among the newest matches.
-    _keep([m for m in reversed(found) if m], _stood(profile, needs), companies)
+    keeping.keep([fit for fit in reversed(found) if fit], _stood(profile, needs))
     made = Match.objects.of_profile(profile)
     if is_new and made.exists():
         events.profile_matched.announce(profile_id=profile.pk)
@@ -104,64 +113,39 @@ def _refresh(profile: Profile) -> None:
     gists.refresh(Product, list(products.values_list("pk", flat=True)))
 
 
+def _comparing(rarity: Mapping[str, float], companies: Iterable[Company]) -> Comparing:
+    """What finds the best that a company offers for a need, by its own portal's weights."""
+    weights = weighing.by_portal(company.portal_id for company in companies)
+
+    def compare(opportunity: Opportunity, need: Side, company: Company, offered) -> Fit | None:
+        return _best(opportunity, need, company, offered, weights[company.portal_id], rarity)
+
+    return compare
+
+
 def _best(
     opportunity: Opportunity,
     need: Side,
-    profile_id: int,
-    offers: Iterable[Offer],
+    company: Company,
+    offered: Iterable[Offer],
     weights: Mapping[str, int],
     rarity: Mapping[str, float],
-) -> Match | None:
+) -> Fit | None:
     """With what of its offers the company fits best; the whole company where it does as well."""
-    scored = [(scoring.reasons(need, o.side, weights, rarity), o.product) for o in offers]
+    scored = [(scoring.reasons(need, o.side, weights, rarity, o.alike), o.product) for o in offered]
     parts, product = max(scored, key=lambda each: scoring.score(each[0]))
     if not parts:
         return None
-    return Match(
-        opportunity=opportunity,
-        profile_id=profile_id,
-        product=product,
-        score=scoring.score(parts),
-        reasons=parts,
-    )
+    return Fit(opportunity, company, product and product.pk, scoring.score(parts), parts)
 
 
-def _keep(found: list[Match], stood: MatchQuerySet, companies: Iterable[Company]) -> None:
-    """Add what is new, change what is different, and take off what fits no longer.
-
-    What stood the same is not written, so that two runs over it do not wait for each other.
-    """
-    ranking.rank(found, {company.pk: company.organisation_id for company in companies})
-    before = {(row.opportunity_id, row.profile_id): row for row in stood}
-    now = {(row.opportunity_id, row.profile_id): row for row in found}
-    changed = [_changed(row, now[pair]) for pair, row in before.items() if pair in now]
-    rows = Match.objects.everywhere("what was matched anew")
-    rows.bulk_update([row for row in changed if row], CHANGING)
-    Match.objects.bulk_create(
-        [row for pair, row in now.items() if pair not in before], ignore_conflicts=True
-    )
-    gone = [row.pk for pair, row in before.items() if pair not in now]
-    rows.filter(pk__in=gone).delete()
-
-
-def _changed(row: Match, wanted: Match) -> Match | None:
-    """The row as it should be, where it is not."""
-    columns = ("product_id", "score", "rank", "reasons")
-    if all(getattr(row, name) == getattr(wanted, name) for name in columns):
-        return None
-    for name in columns:
-        setattr(row, name, getattr(wanted, name))
-    return row
-
-
-def candidates(opportunity: Opportunity, gist: Gist | None) -> ProfileQuerySet:
-    """Public profiles that are near, themselves or with a product, in portals that show the need.
+def candidates(opportunity: Opportunity, near: Iterable[int]) -> ProfileQuerySet:
+    """Public profiles of these organisations, in portals that show the need; not its own buyer's.
 
     All of them: no limit cuts anybody off who came late or is little known.
     """
-    near = nearness.near(opportunity.cpv, gist, (Kind.PROFILE, Kind.PRODUCT))
     rows = Profile.objects.published_anywhere().filter(_in_sight(opportunity))
-    rows = rows.filter(organisation__in=near.values("organisation"))
+    rows = rows.filter(OneOf("organisation_id", near))
     return rows.exclude(organisation=opportunity.organisation_id).order_by("pk")
 
 
@@ -186,20 +170,27 @@ def open_needs(profile: Profile) -> list[Opportunity]:
 def _products_of(profile_ids: Iterable[int]) -> dict[int, list[Product]]:
     """As much of each as is compared."""
     found = defaultdict(list)
-    products = Product.objects.published_anywhere().filter(profile__in=list(profile_ids))
+    products = Product.objects.published_anywhere().filter(OneOf("profile_id", profile_ids))
     compared = products.only("profile", "cpv", "trl", "seeking_first_buyer")
     for product in compared.order_by("position", "pk"):
         found[product.profile_id].append(product)
     return found
 
 
-def _offers_of(companies: Sequence[Company], read: Reader) -> dict[int, list[Offer]]:
-    """By profile; three queries, however many there are. `read`: the gists of objects."""
+def _offers_of(companies: Sequence[Company], texts: Texts) -> dict[int, list[Offer]]:
+    """By profile; one query, however many there are."""
     products = _products_of(company.pk for company in companies)
-    made = [product.pk for some in products.values() for product in some]
-    own = read(Profile, [company.pk for company in companies])
-    of_products = read(Product, made) if made else {}
+    own, of_products = texts[Profile], texts[Product]
     return {
         each.pk: sides.offers_of(each, products.get(each.pk, []), own.get(each.pk), of_products)
         for each in companies
+    }
+
+
+def _whole_texts(profile: Profile) -> Texts:
+    products = Product.objects.published_anywhere().filter(profile=profile)
+    ids = list(products.values_list("pk", flat=True))
+    return {
+        Profile: gists.of_objects(Profile, [profile.pk]),
+        Product: gists.of_objects(Product, ids),
     }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ppi.matching.gists import Shared
 from ppi.matching.models import Gist
-from ppi.matching.scoring import Side
+from ppi.matching.scoring import Alike, Side
 from ppi.organisations.choices import Kind as Organisations
 from ppi.taxonomy.choices import StrategicProcurement
 from profiles.models import Product
@@ -56,10 +55,12 @@ def companies(profiles: ProfileQuerySet) -> list[Company]:
 
 @dataclass(frozen=True)
 class Offer:
-    """A company as a whole, or one of its products."""
+    """A company as a whole, or one of its products; and how far its text agrees with the need's,
+    where that is known already and `side` holds no text."""
 
     side: Side
     product: Product | None = None
+    alike: Alike | None = None
 
 
 def need_of(opportunity: Opportunity, gist: Gist | None) -> Side:
@@ -75,7 +76,7 @@ def need_of(opportunity: Opportunity, gist: Gist | None) -> Side:
     )
 
 
-def read(gist: Gist | Shared | None) -> dict:
+def read(gist: Gist | None) -> dict:
     """What the texts say; nothing where they are not in the index."""
     gist = gist or NOTHING
     return {
@@ -105,11 +106,15 @@ def said_kinds(kind: str) -> frozenset[str]:
     return frozenset() if kind == Organisations.SUPPLIER else frozenset({kind})
 
 
+# What a company, or a product of it, says in its text.
+Text = Gist | Alike | None
+
+
 def offers_of(
     company: Company,
-    products: list[Product],
-    own: Gist | Shared | None,
-    of_products: Mapping[int, Gist | Shared],
+    products: Sequence[Product],
+    own: Text,
+    of_products: Mapping[int, Text],
 ) -> list[Offer]:
     """The company as a whole first, then each product; a product delivers where its company does.
 
@@ -122,16 +127,20 @@ def offers_of(
         "size": company.size,
         "kinds": said_kinds(company.kind),
     }
-    whole = Side(cpv=tuple(company.cpv), **facts, **read(own))
-    return [Offer(whole)] + [
-        Offer(
-            Side(
-                cpv=tuple(product.cpv or company.cpv),
-                is_new=product.is_being_built,
-                **facts,
-                **read(of_products.get(product.pk)),
-            ),
+    whole = _offer(own, cpv=tuple(company.cpv), **facts)
+    return [whole] + [
+        _offer(
+            of_products.get(product.pk),
             product,
+            cpv=tuple(product.cpv or company.cpv),
+            is_new=product.is_being_built,
+            **facts,
         )
         for product in products
     ]
+
+
+def _offer(text: Text, product: Product | None = None, **facts) -> Offer:
+    if isinstance(text, Alike):
+        return Offer(Side(**facts), product, text)
+    return Offer(Side(**facts, **read(text)), product)

@@ -85,8 +85,7 @@ def promise_of_each(
 
     `person`, `portal`: the paths from a row to the accounts, and to the portal that writes to them.
     """
-    people = People.of_interests(causes, person, portal, are_causes=True)
-    _tell(News.of_each(kind, causes, about), people)
+    _tell(News.of_each(kind, causes, about), People.of_causes(causes, person, portal))
 
 
 def _tell(news: News, people: People) -> None:

@@ -1,7 +1,7 @@
 """Links between rooms, each with its reasons, and what people want to hear of."""
 
 from ppi.matching.models.feedback import Feedback
-from ppi.matching.models.gist import Gist, LabelPart, Stem
+from ppi.matching.models.gist import Gist, LabelPart, OfferTopic, Stem
 from ppi.matching.models.interests import (
     CalendarAddress,
     Hit,
@@ -25,6 +25,7 @@ __all__ = [
     "LabelPart",
     "Link",
     "Match",
+    "OfferTopic",
     "Opening",
     "OpeningConsent",
     "SavedSearch",

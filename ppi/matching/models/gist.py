@@ -39,6 +39,38 @@ class Gist(Scoped):
         return f"{self.entry_id}: {self.topics[:3]}"
 
 
+class OfferTopic(Scoped):
+    """What leads from a need to an offer, be it a company's profile or a product.
+
+    `code`: a topic of its gist; or a division or group of its CPV codes, the digits behind a 1
+    (`offers.branches_of`). `strength`: of a topic, in ten thousandths; of a branch 0. `leads`:
+    whether the topic is one of the `nearest` of its gist.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "code")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+", db_index=False)
+    code = models.IntegerField()
+    strength = models.SmallIntegerField()
+    leads = models.BooleanField()
+    # The entry's own, by its id: a company is near with all that it offers.
+    organisation_id = models.BigIntegerField()
+
+    objects = OfEntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # All that is compared of thousands of offers stands in the index itself.
+            models.Index(
+                fields=["code"],
+                include=["entry", "organisation_id", "strength", "leads"],
+                name="matching_offers_by_topic",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} under {self.code}: {self.strength}"
+
+
 class Stem(models.Model):
     """How many of the published texts that were counted hold a stem; its language before it."""
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ppi.kernel.models import Job
-from ppi.matching import gists, services, tasks
+from ppi.matching import gists, keeping, services, tasks
 from ppi.matching.models import Match
 from ppi.organisations import services as organisations
 from profiles import products
@@ -141,7 +141,7 @@ def test_killed_twice_on_the_way_every_match_exists_once(publish, denmark, monke
     for number in range(5):
         publish(f"Light {number}")
     profile = profiled(company("lamps", denmark))
-    write = Match.objects.bulk_create
+    write = keeping.write
 
     def before(*args, **options) -> None:
         raise Killed
@@ -151,7 +151,7 @@ def test_killed_twice_on_the_way_every_match_exists_once(publish, denmark, monke
         raise Killed
 
     for moment in (before, after):
-        monkeypatch.setattr(services.Match.objects, "bulk_create", moment)
+        monkeypatch.setattr(keeping, "write", moment)
         with pytest.raises(Killed):
             tasks.match_profile(profile_id=profile.pk, is_new=True)
         assert (fits(profile.organisation), announced()) == ([], [])
