@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import batched
 
-from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -20,6 +19,7 @@ from django.utils import timezone, translation
 
 from ppi.notifications import events, ledger, mails
 from ppi.notifications.because import Sentences, has_reason_left
+from ppi.notifications.letters import Letter
 from ppi.notifications.lines import Line, by_subject, lines
 from ppi.notifications.models import Delivery, Digest
 from ppi.notifications.stopping import Stop
@@ -156,12 +156,10 @@ def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     return {pk: by_subject(of_digest) for pk, of_digest in found.items()}
 
 
-def _message(digest: Digest, found: list[Line]) -> EmailMessage:
+def _message(digest: Digest, found: list[Line]) -> Letter:
     language, portal = digest.user.language, digest.portal
     with translation.override(language):
-        stop_url = links.absolute(
-            portal, language, "notifications:stop", Stop(digest.user_id).token
-        )
+        stop_url = Stop(digest.user_id).address_in(portal, language)
         context = {
             "lines": found[:MOST_LINES],
             "number": len(found),
@@ -171,7 +169,7 @@ def _message(digest: Digest, found: list[Line]) -> EmailMessage:
             "settings_url": links.absolute(portal, language, "notifications:settings"),
             "stop_url": stop_url,
         }
-        return EmailMessage(
+        return Letter(
             subject=mails.one_line("notifications/digest.subject.txt", context),
             body=render_to_string("notifications/digest.txt", context),
             to=[digest.user.email],
@@ -180,7 +178,7 @@ def _message(digest: Digest, found: list[Line]) -> EmailMessage:
 
 
 @transaction.atomic
-def _send(pk: int, message: EmailMessage, mailer: BaseEmailBackend) -> bool:
+def _send(pk: int, message: Letter, mailer: BaseEmailBackend) -> bool:
     """False when it was sent already.
 
     The mark comes first and holds the row while SMTP answers; what fails takes it back.
