@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import batched
 
-from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -20,6 +19,7 @@ from django.utils import timezone, translation
 
 from ppi.notifications import events, ledger, mails
 from ppi.notifications.because import Sentences, has_reason_left
+from ppi.notifications.letters import Letter
 from ppi.notifications.lines import Line, by_subject, lines
 from ppi.notifications.models import Delivery, Digest
 from ppi.notifications.stopping import Stop
@@ -37,7 +37,7 @@ WAITS = """waiting.frequency IN ('daily', 'weekly') AND waiting.sent_at IS NULL
 # each of thousands with each.
 DUE = f"""
 SELECT waiting.user_id, min(waiting.portal_id), min(zone.name),
-       (%(now)s AT TIME ZONE min(zone.name))::date
+       (%(now)s AT TIME ZONE min(zone.name))::date, min(account.language)
 FROM notifications_delivery waiting
 JOIN accounts_user account ON account.id = waiting.user_id AND account.is_active
 JOIN portals_portal portal ON portal.id = waiting.portal_id
@@ -76,6 +76,7 @@ CROSS JOIN LATERAL (
 ) waking
 WHERE waiting.user_id = late.user_id AND waiting.due_at <= %(now)s AND {WAITS}
 """
+MARK = "UPDATE notifications_digest SET sent_at = %s WHERE id = %s AND sent_at IS NULL"
 
 
 def open_due() -> int:
@@ -105,7 +106,7 @@ def _open_some(*, after: int) -> tuple[int, int, bool]:
     with connection.cursor() as cursor:
         cursor.execute(DUE, values)
         due = cursor.fetchall()
-        people, portals, names, days = ([row[n] for row in due] for n in range(4))
+        people, portals, names, days, languages = ([row[n] for row in due] for n in range(5))
         values |= {"people": people, "portals": portals, "names": names, "days": days}
         cursor.execute(OPEN, values)
         opened = cursor.fetchall()
@@ -113,7 +114,10 @@ def _open_some(*, after: int) -> tuple[int, int, bool]:
         cursor.execute(TAKE, values | {"digests": digests, "owners": owners})
         if len(opened) < len(due):
             cursor.execute(PUT_OFF, values)
-    for batch in batched(digests, BATCH):
+    language_of = dict(zip(people, languages, strict=True))
+    # A job looks things up once a language, and so has as few of them as can be.
+    in_order = [pk for pk, of in sorted(opened, key=lambda one: (language_of[one[1]], one[0]))]
+    for batch in batched(in_order, BATCH):
         events.digests_opened.announce(digest_ids=list(batch))
     return (people[-1] if people else after), len(digests), len(due) < OPENED_AT_ONCE
 
@@ -122,7 +126,7 @@ def send(digest_ids: Iterable[int]) -> int:
     """Send these digests over one connection; how many went out now."""
     ids = list(digest_ids)
     rows = Digest.objects.filter(pk__in=ids, sent_at=None, user__is_active=True)
-    unsent = {row.pk: row for row in rows.select_related("user", "portal")}
+    unsent = {row.pk: row for row in rows.select_related("user").prefetch_related("portal")}
     waiting = _waiting(unsent.values())
 
     def one(pk: int, mailer: BaseEmailBackend) -> bool:
@@ -146,7 +150,7 @@ def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = defaultdict(list)
     for language, of_language in by_language.items():
         rows = Delivery.objects.filter(digest__in=of_language, sent_at=None).not_mailed_since()
-        rows = list(rows.select_related("portal").order_by("-pk"))
+        rows = list(rows.prefetch_related("portal").order_by("-pk"))
         with translation.override(language):
             reasons = Sentences(rows)
             known = lines(rows, reasons)
@@ -156,12 +160,10 @@ def _waiting(digests: Iterable[Digest]) -> dict[int, list[Line]]:
     return {pk: by_subject(of_digest) for pk, of_digest in found.items()}
 
 
-def _message(digest: Digest, found: list[Line]) -> EmailMessage:
+def _message(digest: Digest, found: list[Line]) -> Letter:
     language, portal = digest.user.language, digest.portal
     with translation.override(language):
-        stop_url = links.absolute(
-            portal, language, "notifications:stop", Stop(digest.user_id).token
-        )
+        stop_url = Stop(digest.user_id).address_in(portal, language)
         context = {
             "lines": found[:MOST_LINES],
             "number": len(found),
@@ -171,7 +173,7 @@ def _message(digest: Digest, found: list[Line]) -> EmailMessage:
             "settings_url": links.absolute(portal, language, "notifications:settings"),
             "stop_url": stop_url,
         }
-        return EmailMessage(
+        return Letter(
             subject=mails.one_line("notifications/digest.subject.txt", context),
             body=render_to_string("notifications/digest.txt", context),
             to=[digest.user.email],
@@ -180,13 +182,15 @@ def _message(digest: Digest, found: list[Line]) -> EmailMessage:
 
 
 @transaction.atomic
-def _send(pk: int, message: EmailMessage, mailer: BaseEmailBackend) -> bool:
+def _send(pk: int, message: Letter, mailer: BaseEmailBackend) -> bool:
     """False when it was sent already.
 
     The mark comes first and holds the row while SMTP answers; what fails takes it back.
     """
-    if not Digest.objects.filter(pk=pk, sent_at=None).update(sent_at=timezone.now()):
-        return False
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [timezone.now(), pk])
+        if not cursor.rowcount:
+            return False
     mailer.send_messages([message])
     return True
 

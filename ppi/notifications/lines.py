@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ppi.notifications import contents, mails
 from ppi.notifications.because import Sentences
@@ -23,6 +23,15 @@ from ppi.notifications.published import Named, named
 from ppi.notifications.subjects import Key
 
 logger = logging.getLogger(__name__)
+
+# Before the title, for the kinds that are about something published.
+WHAT_IS_NEW = {
+    Kind.MATCH: _("Fits you"),
+    Kind.FOUND: _("New for you"),
+    Kind.CHANGE: _("Changed"),
+    Kind.QUESTION: _("A company asks"),
+    Kind.ANSWER: _("Your question is answered"),
+}
 
 
 @dataclass
@@ -37,17 +46,6 @@ class Line:
     language: str = ""
     about: str = ""
     reasons: list[dict[str, str]] = field(default_factory=list)
-
-
-def what_is_new(kind: str) -> str:
-    """Before the title, for the kinds that are about something published."""
-    return {
-        Kind.MATCH: _("Fits you"),
-        Kind.FOUND: _("New for you"),
-        Kind.CHANGE: _("Changed"),
-        Kind.QUESTION: _("A company asks"),
-        Kind.ANSWER: _("Your question is answered"),
-    }.get(kind, "")
 
 
 def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) -> dict[int, Line]:
@@ -92,7 +90,7 @@ def _subject(delivery: Delivery) -> Key:
 def _tells_of_a_thing(delivery: Delivery) -> bool:
     """Of one thing that is published, not of several, as when a company comes new."""
     is_of_itself = _subject(delivery) == (delivery.content_type_id, delivery.object_id)
-    return bool(what_is_new(delivery.kind)) and not (delivery.kind == Kind.MATCH and is_of_itself)
+    return delivery.kind in WHAT_IS_NEW and not (delivery.kind == Kind.MATCH and is_of_itself)
 
 
 def is_of_match(delivery: Delivery) -> bool:
@@ -107,7 +105,7 @@ def _line(delivery: Delivery, thing: Named | None) -> Line | None:
     if thing is None:
         return _line_of_mail(delivery) if contents.still_stands(delivery) else None
     url = thing.address(delivery.portal, translation.get_language())
-    what = what_is_new(delivery.kind)
+    what = str(WHAT_IS_NEW[delivery.kind])
     return Line(delivery, thing.title, url, what, thing.language, thing.about)
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError
 from django.template.loader import render_to_string
@@ -16,6 +16,7 @@ from ppi.accounts.middleware import zone_of
 from ppi.notifications import contents
 from ppi.notifications.because import Sentences, reason_of
 from ppi.notifications.choices import MUTABLE
+from ppi.notifications.letters import Letter
 from ppi.notifications.models import Delivery
 from ppi.notifications.stopping import Stop
 from ppi.portals import links
@@ -30,14 +31,14 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4().hex}@{links.base_host()}>"
 
 
-def message(delivery: Delivery) -> EmailMessage:
+def message(delivery: Delivery) -> Letter:
     """The mail of one delivery, with links that need no request."""
     zone = zone_of(delivery.user, delivery.portal)
     with translation.override(delivery.language), timezone.override(zone):
         context = contents.of(delivery) | {"delivery": delivery, "portal": delivery.portal}
         context |= _ways_out(delivery)
         name = f"notifications/{context.get('template', delivery.kind)}"
-        return EmailMessage(
+        return Letter(
             subject=one_line(f"{name}.subject.txt", context),
             body=render_to_string(f"{name}.txt", context),
             to=[delivery.email],

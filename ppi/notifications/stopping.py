@@ -9,8 +9,10 @@ from django.core import signing
 from ppi.notifications.models import Delivery
 from ppi.notifications.subjects import Key
 from ppi.portals import links
+from ppi.portals.models import Portal
 
 SALT = "ppi.notifications.stop"
+WORD = "WORD"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,13 @@ class Stop:
         return signing.dumps([self.user_id, self.kind, *(self.because or ())], salt=SALT)
 
     def address(self, delivery: Delivery) -> str:
-        return links.absolute(delivery.portal, delivery.language, "notifications:stop", self.token)
+        return self.address_in(delivery.portal, delivery.language)
+
+    def address_in(self, portal: Portal, language: str) -> str:
+        """No two people have the same word, and all the same address around it."""
+        around = links.absolute(portal, language, "notifications:stop", WORD)
+        before, _word, after = around.rpartition(WORD)
+        return f"{before}{self.token}{after}"
 
 
 def read(token: str) -> Stop | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix
 from django.utils import translation
 
 from ppi.portals.models import Portal
@@ -35,8 +36,16 @@ def spoken(portal: Portal | None, language: str) -> str:
 
 def path(portal: Portal | None, language: str, name: str, *args, **kwargs) -> str:
     """The path of a named page in this portal, in this language or else the portal's own."""
-    with translation.override(spoken(portal, language)), _script_prefix(prefix(portal) + "/"):
-        return reverse(name, args=args, kwargs=kwargs)
+    facts = tuple(kwargs.items())
+    urls = get_urlconf() or settings.ROOT_URLCONF
+    return _path(urls, prefix(portal) + "/", spoken(portal, language), name, args, facts)
+
+
+# A batch of mails leads to few pages, each very often.
+@lru_cache(maxsize=2_000)
+def _path(urls: str, before: str, language: str, name: str, args: tuple, kwargs: tuple) -> str:
+    with translation.override(language), _script_prefix(before):
+        return reverse(name, urls, args=args, kwargs=dict(kwargs))
 
 
 def path_at_base(portal: Portal, language: str, name: str, *args, **kwargs) -> str:

@@ -1,42 +1,88 @@
-"""One worker that opens and sends all digests that are due, and says what it took.
+"""The platform's own worker and clock send all digests that are due: how long, in how much memory.
 
-    PPI_BENCH_SMTP_PORT=2525 python -m tests.benchmarks.sending
-
-The bodies of the jobs, one after another, as a Celery worker with one process runs them.
+Through the outbox and the broker, as in production: the task of every minute opens the digests, and
+Celery's processes share the jobs that send them.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import sys
 import time
-from itertools import batched
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 
-import django
+import psutil
+from django.db.models import Max
+from django.utils import timezone
 
+from ppi.embedded.processes import ProcessSet, Running, family
+from ppi.kernel.models import Job
+from ppi.notifications.models import Digest
+from ppi.notifications.tasks import tell_what_is_due
+from tests.benchmarks.sink import Sink
 
-def main() -> None:
-    django.setup()
-    from ppi.notifications import digests
-    from ppi.notifications.models import Digest
-
-    began = time.monotonic()
-    opened = digests.open_due()
-    opening = time.monotonic() - began
-    unsent = Digest.objects.filter(sent_at=None).order_by("pk").values_list("pk", flat=True)
-    sent = sum(digests.send(batch) for batch in batched(list(unsent), digests.BATCH))
-    seconds = time.monotonic() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if mac() else 1024)
-    told = {"opened": opened, "opening": opening, "sent": sent, "seconds": seconds, "peak": peak}
-    print(json.dumps(told))
+LOOK_SECONDS = 0.25
+DELIVER = "ppi.kernel.events.deliver"
 
 
-def mac() -> bool:
-    return sys.platform == "darwin"
+@dataclass
+class Taken:
+    """Seconds until all was sent, and until all was opened; bytes of the worker's largest process,
+    and of all of them together, at their highest."""
+
+    seconds: float = 0
+    opening: float = 0
+    largest: int = 0
+    together: int = 0
+    began: datetime = field(default_factory=timezone.now)
+
+    def look(self, worker: Running) -> None:
+        """What processes share, as a child does with its parent, counts once in all together."""
+        sizes, shares = [0], [0]
+        for process in family(worker.pid):
+            try:
+                memory = process.memory_full_info()
+            except psutil.Error:
+                continue
+            sizes.append(memory.rss)
+            shares.append(getattr(memory, "pss", memory.uss))
+        self.largest = max(self.largest, *sizes)
+        self.together = max(self.together, sum(shares))
+
+    def end(self) -> None:
+        """As the outbox noted it, so that looking adds nothing."""
+        ended = Job.objects.aggregate(at=Max("done_at"))["at"]
+        opened = Job.objects.filter(task=DELIVER).aggregate(at=Max("created_at"))["at"]
+        self.seconds = (ended - self.began).total_seconds()
+        self.opening = (opened - self.began).total_seconds()
 
 
-if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
-    main()
+def send_all(people: int, mails: Sink, home: Path, *, processes: int, killed: bool) -> Taken:
+    """`killed`: the worker gets SIGKILL once half of the mails are out, and another one begins."""
+    env = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+    with ProcessSet(env | {"PPI_BENCH_SMTP_PORT": str(mails.port)}, home / "log") as platform:
+        worker = platform.worker(concurrency=processes)
+        taken = Taken()
+        tell_what_is_due.apply_async()
+        platform.beat(wait=False)
+        if killed:
+            _watch(taken, worker, lambda: mails.number >= people // 2)
+            worker.kill()
+            worker = platform.worker(name="second", concurrency=processes)
+        _watch(taken, worker, lambda: mails.number >= people and _nothing_waits(people))
+    taken.end()
+    return taken
+
+
+def _watch(taken: Taken, worker: Running, ended: Callable[[], bool]) -> None:
+    while not ended():
+        if not worker.alive:
+            raise AssertionError(f"The worker has ended: {worker.log}")
+        taken.look(worker)
+        time.sleep(LOOK_SECONDS)
+
+
+def _nothing_waits(people: int) -> bool:
+    opened = Digest.objects.count() == people
+    return opened and not Job.objects.filter(done_at=None).exists()

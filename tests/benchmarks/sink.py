@@ -1,11 +1,13 @@
-"""A mail server that notes who was written to, a line a mail: `python -m tests.benchmarks.sink`."""
+"""A mail server that notes each mail in a line: `python -m tests.benchmarks.sink`."""
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from ppi.embedded import places
 from ppi.embedded.places import PROJECT
 
 LOOK_SECONDS = 0.05
+MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,10 @@ class Sink:
     port: int
     file: Path
 
-    @property
-    def recipients(self) -> list[str]:
-        return self.file.read_text().split() if self.file.exists() else []
+    def times(self) -> Counter[tuple[str, str]]:
+        """How often each mail came, by its address and Message-ID."""
+        lines = self.file.read_text().splitlines() if self.file.exists() else []
+        return Counter((address, found) for address, found in map(str.split, lines))
 
     @property
     def number(self) -> int:
@@ -56,8 +60,9 @@ class Noting:
         self.file = file.open("a", buffering=1)
 
     async def handle_DATA(self, server, session, envelope) -> str:
+        [found] = MESSAGE_ID.findall(envelope.content)
         for address in envelope.rcpt_tos:
-            self.file.write(f"{address}\n")
+            self.file.write(f"{address} {found.decode()}\n")
         return "250 Taken"
 
 

@@ -181,6 +181,48 @@ def test_the_queries_of_a_batch_grow_by_one_a_mail(
     assert len(mailoutbox) == 20
 
 
+def test_a_batch_looks_up_as_often_for_many_people_with_much_news_as_for_one_with_one(
+    change, call, evening, morning, mailoutbox
+) -> None:
+    one, *many = daily(readers(20))
+    interests = starring(call, [one, *many])
+    tell(change, interests)
+    for reader in many:
+        services.promise(Kind.FOUND, call, [Recipient.of(reader, call.portal)])
+    morning()
+    first, *others = Digest.objects.order_by("user__email").values_list("pk", flat=True)
+
+    def looked_up(ids: list[int]) -> int:
+        with CaptureQueriesContext(connection) as made:
+            assert digests.send(ids) == len(ids)
+        return sum(query["sql"].startswith("SELECT") for query in made.captured_queries)
+
+    assert looked_up([first]) == looked_up(others)
+
+
+def test_a_job_sends_digests_of_one_language_where_there_are_enough(
+    change, call, evening, morning, monkeypatch, run_jobs
+) -> None:
+    """What its digests name is looked up once a language."""
+    monkeypatch.setattr(digests, "BATCH", 4)
+    languages = ["da", "en", "lv"] * 4
+    people = readers(12)
+    for reader, language in zip(people, languages, strict=True):
+        reader.language = language
+        reader.save()
+    tell(change, starring(call, daily(people)))
+    morning()
+    run_jobs()
+
+    sent = Job.objects.filter(task="ppi.notifications.tasks.send_digests")
+    spoken = [
+        set(Digest.objects.filter(pk__in=one.arguments["digest_ids"])
+            .values_list("user__language", flat=True))
+        for one in sent
+    ]  # fmt: skip
+    assert sorted(spoken, key=str) == [{"da"}, {"en"}, {"lv"}]
+
+
 def test_a_closed_account_gets_no_digest(
     change, call, evening, morning, run_jobs, mailoutbox
 ) -> None:
