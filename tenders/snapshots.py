@@ -15,9 +15,9 @@ CONTENT = (
     "deadline", "takes_questions", "questions_until", "starts_on", "months", "is_electronic",
     "prior_information_on", "is_urgent", "urgency_reason", "technique", "runs_until",
     "is_for_small_firms", "is_eu_funded", "eu_programme", "innovation", "strategic",
-    "accepted_languages", "open_to_foreign", "official_url", "winner_name", "awarded_value",
-    "awarded_currency", "tenders_received", "standstill_until", "result_note", "ended",
-    "ended_reason",
+    "accepted_languages", "open_to_foreign", "is_shared", "official_url", "winner_name",
+    "awarded_value", "awarded_currency", "tenders_received", "standstill_until", "result_note",
+    "ended", "ended_reason",
 )  # fmt: skip
 # Part → the columns that make it. An award names its lot by number.
 PARTS: dict[type[models.Model], tuple[str, ...]] = {
