@@ -52,8 +52,8 @@ def comparable(opportunity: Opportunity) -> dict[str, Any]:
 
 
 def parts_of(opportunity: Opportunity, model: type[models.Model]) -> list[dict[str, Any]]:
-    """The lots, criteria or awards of an opportunity as plain values, in their order."""
-    return [part_content(part) for part in model.objects.of(opportunity)]
+    """The lots, criteria or awards that belong to it as plain values, in their order."""
+    return [part_content(part) for part in model.objects.shown_of(opportunity)]
 
 
 def part_content(part: models.Model) -> dict[str, Any]:
