@@ -19,7 +19,7 @@ KIND = OpenApiParameter("kind", str, enum=Kind.values)
 
 
 def _part(name: str, rows) -> Prefetch:
-    return Prefetch(name, rows.everywhere("parts of what may be read"))
+    return Prefetch(name, rows.everywhere("parts of what may be read").shown())
 
 
 PARTS = (

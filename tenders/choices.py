@@ -34,6 +34,20 @@ class KindFacts:
     has_criteria: bool = False
     answer: object = ""
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The rows that belong to it, by their name in the model: what it is asked.
+
+        A result says besides by what its call compared the tenders. Others are kept in a draft,
+        for when its kind is changed back, and nobody reads them.
+        """
+        rows = {
+            "lots": self.has_lots,
+            "criteria": self.has_criteria or self.has_result,
+            "awards": self.has_result,
+        }
+        return frozenset(name for name, is_part in rows.items() if is_part)
+
 
 KINDS: dict[str, KindFacts] = {
     Kind.PLANNED: KindFacts(

@@ -42,10 +42,11 @@ def take_parts(
 ) -> None:
     """New rows for the target, equal to those of the source; awards keep to their lots.
 
-    The columns named by `without` begin as in any new row.
+    What the kind of the source is not asked stays behind. The columns named by `without` begin as
+    in any new row.
     """
     for kind in kinds:
-        for part in kind.objects.of(source):
+        for part in kind.objects.shown_of(source):
             facts = {name: getattr(part, name) for name in PARTS[kind] if name not in without}
             if kind is Award and part.lot:
                 facts["lot"] = Lot.objects.of(target).get(number=part.lot.number)

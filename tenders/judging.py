@@ -73,7 +73,7 @@ def lots_verdict_of(
 
 def lot_values(opportunity: Opportunity, rows: Sequence[dict] | None = None) -> list[lots.LotValue]:
     if rows is None:
-        rows = Lot.objects.of(opportunity).values("number", "value") if opportunity.pk else []
+        rows = Lot.objects.shown_of(opportunity).values("number", "value") if opportunity.pk else []
     return [lots.LotValue(str(row["number"]), row["value"]) for row in rows]
 
 

@@ -76,12 +76,12 @@ class Group:
 
 
 def parts_of(opportunity: Opportunity) -> dict:
-    criteria = list(Criterion.objects.of(opportunity))
+    criteria = list(Criterion.objects.shown_of(opportunity))
     groups = [Group(role.label, [row for row in criteria if row.role == role]) for role in Role]
     return {
-        "lots": list(Lot.objects.of(opportunity)),
+        "lots": list(Lot.objects.shown_of(opportunity)),
         "criteria": [group for group in groups if group.rows],
-        "awards": list(Award.objects.of(opportunity).select_related("lot")),
+        "awards": list(Award.objects.shown_of(opportunity).select_related("lot")),
     }
 
 

@@ -11,6 +11,7 @@ from ppi.kernel.words import every_word
 from ppi.organisations.choices import Status as Organisations
 from tenders.choices import (
     EDITABLE,
+    KINDS,
     KINDS_WITH_PROCEDURE,
     TAKEN_OFF,
     Kind,
@@ -194,6 +195,23 @@ class PartQuerySet(ScopedQuerySet):
     def of(self, opportunity) -> Self:
         """Those of one opportunity that the reader may see."""
         return self.through("of an opportunity the reader may see").filter(opportunity=opportunity)
+
+
+class RowQuerySet(PartQuerySet):
+    """Lots, criteria, awards: `KindFacts.parts` says which belong to what they are kept with."""
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.get_field("opportunity").related_query_name()
+
+    def shown(self) -> Self:
+        kinds = [kind for kind, facts in KINDS.items() if self.name in facts.parts]
+        return self.filter(opportunity__kind__in=kinds)
+
+    def shown_of(self, opportunity) -> Self:
+        """Those of one opportunity, where its kind has such rows."""
+        rows = self.of(opportunity)
+        return rows if self.name in opportunity.facts.parts else rows.none()
 
 
 class VersionQuerySet(PartQuerySet):

@@ -15,9 +15,9 @@ CONTENT = (
     "deadline", "takes_questions", "questions_until", "starts_on", "months", "is_electronic",
     "prior_information_on", "is_urgent", "urgency_reason", "technique", "runs_until",
     "is_for_small_firms", "is_eu_funded", "eu_programme", "innovation", "strategic",
-    "accepted_languages", "open_to_foreign", "official_url", "winner_name", "awarded_value",
-    "awarded_currency", "tenders_received", "standstill_until", "result_note", "ended",
-    "ended_reason",
+    "accepted_languages", "open_to_foreign", "is_shared", "official_url", "winner_name",
+    "awarded_value", "awarded_currency", "tenders_received", "standstill_until", "result_note",
+    "ended", "ended_reason",
 )  # fmt: skip
 # Part → the columns that make it. An award names its lot by number.
 PARTS: dict[type[models.Model], tuple[str, ...]] = {
@@ -52,8 +52,8 @@ def comparable(opportunity: Opportunity) -> dict[str, Any]:
 
 
 def parts_of(opportunity: Opportunity, model: type[models.Model]) -> list[dict[str, Any]]:
-    """The lots, criteria or awards of an opportunity as plain values, in their order."""
-    return [part_content(part) for part in model.objects.of(opportunity)]
+    """The lots, criteria or awards that belong to it as plain values, in their order."""
+    return [part_content(part) for part in model.objects.shown_of(opportunity)]
 
 
 def part_content(part: models.Model) -> dict[str, Any]:

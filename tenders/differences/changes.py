@@ -24,7 +24,7 @@ MOVED = {
 PHRASES = (
     "novelty", "starts_on", "runs_until", "standstill_until", "prior_information_on",
     "takes_questions", "is_electronic", "is_urgent", "is_for_small_firms", "is_eu_funded",
-    "open_to_foreign",
+    "open_to_foreign", "is_shared",
 )  # fmt: skip
 ENDED = {
     Phase.CLOSED: gettext_lazy("Closed before its deadline"),

@@ -62,6 +62,6 @@ def before(match: re.Match[str], words: int) -> list[str]:
 def hints_about(opportunity: Opportunity) -> list[Hint]:
     """In all texts that describe what is wanted, those of the lots too."""
     texts = [getattr(opportunity, name) for name in TEXTS]
-    for lot in Lot.objects.of(opportunity):
+    for lot in Lot.objects.shown_of(opportunity):
         texts += [lot.title, lot.description]
     return hints_in("\n".join(texts), opportunity.language)

@@ -11,7 +11,7 @@ from ppi.kernel.money import CURRENCY_CHOICES
 from ppi.kernel.scoping import Scoped
 from tenders.choices import CriterionKind, Role
 from tenders.models.opportunity import Opportunity
-from tenders.querysets import PartQuerySet
+from tenders.querysets import RowQuerySet
 
 
 class Lot(Scoped):
@@ -34,7 +34,7 @@ class Lot(Scoped):
         validators=[MinValueValidator(0)],
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lot")
@@ -72,7 +72,7 @@ class Criterion(Scoped):
         validators=[MinValueValidator(0)],
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("criterion")
@@ -119,7 +119,7 @@ class Award(Scoped):
     tenders_received = models.PositiveIntegerField(_("tenders received"), null=True, blank=True)
     reason = models.TextField(_("short reasons"), max_length=5_000, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("award")

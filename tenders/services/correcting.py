@@ -32,7 +32,6 @@ def start_correction(opportunity: Opportunity, *, by) -> Opportunity:
         purchase=opportunity.purchase,
         organisation=opportunity.organisation,
         portal=opportunity.portal,
-        is_shared=opportunity.is_shared,
         published_at=opportunity.published_at,
         corrects=opportunity,
         created_by=by,
@@ -65,7 +64,6 @@ def publish_correction(draft: Opportunity, *, by) -> Opportunity:
     _take_ending(opportunity, draft)
     _refuse_impossible_correction(opportunity, draft)
     take_all(draft, opportunity, by=by)
-    opportunity.is_shared, opportunity.framework = draft.is_shared, draft.framework
     judge(opportunity)
     readdress(opportunity)
     keep_version(opportunity, reason=draft.correction_reason, by=by)
@@ -98,8 +96,6 @@ def _refuse_impossible_correction(opportunity: Opportunity, draft: Opportunity) 
 
 def differs(opportunity: Opportunity, draft: Opportunity) -> bool:
     """Would readers see anything else, or elsewhere?"""
-    if (opportunity.is_shared, opportunity.framework_id) != (draft.is_shared, draft.framework_id):
-        return True
     return comparable(opportunity) != comparable(draft)
 
 

@@ -94,7 +94,9 @@ def _title_of_the_need(result: Opportunity) -> str:
 def _others_own(source: Opportunity, organisation: Organisation) -> tuple[str, ...]:
     if source.organisation_id == organisation.pk:
         return ()
-    return ("country", "nuts", "value", "currency", "eu_programme", "is_eu_funded")
+    return (
+        "country", "nuts", "value", "currency", "eu_programme", "is_eu_funded", "is_shared",
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from ppi.kernel.verdicts import Refused
-from tenders import services
+from tenders import rules, services
 from tenders.choices import Phase
-from tenders.models import Opportunity
+from tenders.differences import differences_between
+from tenders.models import Criterion, Lot, Opportunity, Version
+from tenders.snapshots import snapshot
 from tests.tenders.conftest import ROOM
 from tests.tenders.filled import Page
 from tests.tenders.written import draft, in_days, published, reloaded
@@ -87,3 +90,70 @@ def test_a_correction_does_not_turn_an_open_call_into_a_plan(
     assert said(call, "kind", "version", "deadline") == {
         "kind": "call", "version": 1, "deadline": call.deadline
     }  # fmt: skip
+
+
+# Lots and criteria --------------------------------------------------------------------------------
+
+LOTS = [{"number": 1, "title": "Canary quay", "value": Decimal(400_000)}]
+PRICE = {"role": "award", "kind": "price", "name": "Canary price", "weight": Decimal(100)}
+
+
+@pytest.fixture
+def divided(facts, havneby, buyer_of_havneby) -> Opportunity:
+    """A call that its lots lift above the threshold."""
+    made = draft(havneby, buyer_of_havneby, deadline=in_days(40))
+    services.replace_parts(made, Lot, LOTS, by=buyer_of_havneby)
+    services.replace_parts(made, Criterion, [PRICE], by=buyer_of_havneby)
+    return reloaded(made)
+
+
+def test_what_another_kind_is_not_asked_comes_back_with_the_former_kind(
+    divided, buyer_of_havneby
+) -> None:
+    before = snapshot(divided)
+
+    services.edit(divided, by=buyer_of_havneby, kind="co-buyers")
+    other = reloaded(divided)
+    assert (snapshot(other)["lots"], snapshot(other)["criteria"]) == ([], [])
+    assert (other.judged_value, other.threshold) == (Decimal(90_000), "below")
+    assert rules.rules_of(other)["lots_verdict"] is None
+
+    services.edit(other, by=buyer_of_havneby, kind="call")
+    assert snapshot(reloaded(divided)) == before
+    assert reloaded(divided).threshold == "above"
+
+
+def test_nobody_reads_copies_or_fetches_what_its_kind_is_not_asked(
+    divided, havneby, buyer_of_havneby, moderator_of_denmark, client
+) -> None:
+    services.edit(divided, by=buyer_of_havneby, kind="co-buyers")
+    services.submit(reloaded(divided), by=buyer_of_havneby)
+    shown = services.publish(reloaded(divided), by=moderator_of_denmark)
+
+    page = client.get(f"{ROOM}{shown.slug}/").content.decode()
+    version = client.get(f"{ROOM}{shown.slug}/versions/1/").content.decode()
+    told = client.get(f"/api/v1/opportunities/{shown.pk}/").json()
+    versions = client.get(f"/api/v1/opportunities/{shown.pk}/versions/").content.decode()
+    copy = services.start_from(shown, havneby, by=buyer_of_havneby)
+
+    assert "Canary" not in page + version + versions
+    assert (told["lots"], told["criteria"], told["judged_value"]) == ([], [], "90000.00")
+    assert not Lot.objects.of(copy).exists()
+    assert not Criterion.objects.of(copy).exists()
+
+
+def test_a_correction_to_another_kind_says_that_the_lots_are_gone(
+    divided, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    services.submit(divided, by=buyer_of_havneby)
+    call = services.publish(reloaded(divided), by=moderator_of_denmark)
+    correction = services.start_correction(call, by=buyer_of_havneby)
+    changed = {"kind": "co-buyers", "correction_reason": "Others first."}
+    services.edit(correction, by=buyer_of_havneby, **changed)
+    services.submit(reloaded(correction), by=buyer_of_havneby)
+
+    [first, second] = Version.objects.of(call).order_by("number")
+    told = [one.sentence for one in differences_between(first.content, second.content)]
+    assert "Lot 1, Canary quay: removed" in told
+    assert "Criterion «Canary price»: removed" in told
+    assert reloaded(call).threshold == "below"

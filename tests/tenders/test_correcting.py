@@ -15,6 +15,7 @@ from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from tenders import services
 from tenders.choices import Phase, Source, Status
+from tenders.differences import differences_between
 from tenders.models import Criterion, FormerSlug, Lot, Opportunity, Version
 from tenders.services.correcting import correction_of
 from tenders.snapshots import snapshot
@@ -288,6 +289,11 @@ def test_a_correction_of_where_it_is_shown_is_one_too(call, correct, buyer_of_ha
     services.submit(correct(is_shared=False), by=buyer_of_havneby)
 
     assert (reloaded(call).is_shared, numbers_of(call)) == (False, [1, 2])
+    first, second = versions_of(call)
+    told = differences_between(first.content, second.content)
+    assert [change.sentence for change in told] == [
+        "Shown in the other portals too: no instead of yes"
+    ]
 
 
 def test_the_same_file_under_another_number_is_no_change(call, correct, buyer_of_havneby) -> None:
