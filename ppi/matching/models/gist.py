@@ -27,7 +27,7 @@ class Gist(Scoped):
     strengths = ArrayField(models.FloatField(), default=list)
     nearest = ArrayField(models.IntegerField(), default=list)
     # A hash of what it was read from (`gists.made_of`): none, and it is read anew.
-    made_of = models.CharField(max_length=32, blank=True)
+    made_of = models.CharField(max_length=32, blank=True, db_default="")
 
     objects = OfEntryQuerySet.as_manager()
 
