@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import batched
 
 from django.contrib.contenttypes.models import ContentType
@@ -39,6 +40,9 @@ NEAREST_LABELS = """
 """
 
 
+KNOWN = "SELECT (SELECT max(id) FROM matching_stem), (SELECT max(id) FROM matching_labelpart)"
+
+
 @transaction.atomic
 def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
     """Bring the entries and gists of these objects up to what is public now.
@@ -52,10 +56,27 @@ def refresh(model: type[models.Model], ids: Sequence[int]) -> None:
 
 
 def read(model: type[models.Model], ids: Sequence[int]) -> None:
-    """Make the gists of these objects from their entries as they stand."""
+    """Make the gists of these objects from their entries as they stand; those that are made of the
+    same texts already, with what is known of words now, stay as they are."""
     of_model = ContentType.objects.get_for_model(model)
     entries = Entry.objects.everywhere(WHY).filter(content_type=of_model, object_id__in=ids)
-    keep(entries.defer("vector").order_by("pk"))
+    known = known_of_words()
+    rows = entries.annotate(was_made_of=F("gist__made_of")).defer("vector").order_by("pk")
+    if changed := [row for row in rows if row.was_made_of != made_of(row, known)]:
+        keep(changed)
+
+
+def made_of(entry: Entry, known: str) -> str:
+    """The same for the same texts, codes and company, read with the same knowledge."""
+    facts = repr((*texts_of(entry), entry.cpv, entry.organisation_id, known))
+    return blake2b(facts.encode(), digest_size=16).hexdigest()
+
+
+def known_of_words() -> str:
+    """Another text whenever labels or rarities have been learnt anew: their rows are new then."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN)
+        return str(cursor.fetchone())
 
 
 @transaction.atomic
@@ -65,21 +86,22 @@ def keep(entries: Iterable[Entry]) -> list[Gist]:
     texts = [list(texts_of(entry)) for entry in entries]
     topics = _topics_of(texts)
     stems = iter(stems_of([text for some in texts for text in some]))
+    known = known_of_words()
     gists = [
-        _gist(entry, [next(stems) for _text in texts[number]], topics[number])
+        _gist(entry, [next(stems) for _text in texts[number]], topics[number], known)
         for number, entry in enumerate(entries)
     ]
     Gist.objects.bulk_create(
         gists,
         update_conflicts=True,
         unique_fields=["entry"],
-        update_fields=["stems", "words", "topics", "strengths", "nearest"],
+        update_fields=["stems", "words", "topics", "strengths", "nearest", "made_of"],
     )
     offers.keep(gists)
     return gists
 
 
-def _gist(entry: Entry, stems: list[dict[str, str]], near: dict[int, float]) -> Gist:
+def _gist(entry: Entry, stems: list[dict[str, str]], near: dict[int, float], known: str) -> Gist:
     words = {stem: word for of_text in stems for stem, word in of_text.items()}
     words = dict(list(words.items())[:MOST_STEMS])
     length = math.sqrt(sum(strength**2 for strength in near.values())) or 1.0
@@ -90,6 +112,7 @@ def _gist(entry: Entry, stems: list[dict[str, str]], near: dict[int, float]) -> 
         topics=list(near),
         strengths=[round(strength / length, 4) for strength in near.values()],
         nearest=list(near)[:MOST_NEAREST],
+        made_of=made_of(entry, known),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.utils import timezone
 
 from ppi.matching import ranking
 from ppi.matching.models import Match
@@ -16,24 +15,26 @@ from ppi.matching.sides import Company
 from tenders.models import Opportunity
 
 WHY = "what was matched anew"
+# One document for all: thousands of values in arrays would each be quoted for themselves.
+FOUND = """
+    SELECT (row->>0)::bigint AS opportunity_id, (row->>1)::bigint AS profile_id,
+        (row->>2)::bigint AS product_id, (row->>3)::smallint AS score,
+        (row->>4)::smallint AS rank, row->5 AS reasons, place
+    FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS given (row, place)
+"""
 # In the order in which they were found: later ones stand first among the newest.
-WRITE = """
+WRITE = f"""
     INSERT INTO matching_match (
         opportunity_id, profile_id, product_id, score, rank, reasons, matched_at
     )
-    SELECT opportunity_id, profile_id, product_id, score, rank, reasons::jsonb, %s
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::smallint[],
-                %s::text[]) WITH ORDINALITY
-        AS found (opportunity_id, profile_id, product_id, score, rank, reasons, place)
-    ORDER BY place
+    SELECT opportunity_id, profile_id, product_id, score, rank, reasons, statement_timestamp()
+    FROM ({FOUND}) AS found ORDER BY place
     ON CONFLICT (opportunity_id, profile_id) DO NOTHING
 """
-CHANGE = """
+CHANGE = f"""
     UPDATE matching_match AS match SET product_id = found.product_id, score = found.score,
-        rank = found.rank, reasons = found.reasons::jsonb
-    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[], %s::smallint[],
-                %s::text[])
-        AS found (opportunity_id, profile_id, product_id, score, rank, reasons)
+        rank = found.rank, reasons = found.reasons
+    FROM ({FOUND}) AS found
     WHERE match.opportunity_id = found.opportunity_id AND match.profile_id = found.profile_id
 """
 # What of a match may become another.
@@ -77,22 +78,15 @@ def keep(found: Sequence[Fit], stood: MatchQuerySet) -> None:
         )
     }
     now = {fit.pair for fit in found}
-    write(WRITE, [fit for fit in found if fit.pair not in before], [timezone.now()])
+    write(WRITE, [fit for fit in found if fit.pair not in before])
     write(CHANGE, [f for f in found if f.pair in before and [*f.changing] != before[f.pair][1]])
     if gone := [pk for pair, (pk, _) in before.items() if pair not in now]:
         Match.objects.everywhere(WHY).filter(pk__in=gone).delete()
 
 
-def write(statement: str, fits: Sequence[Fit], parameters: Sequence = ()) -> None:
+def write(statement: str, fits: Sequence[Fit]) -> None:
     if not fits:
         return
-    columns = [
-        [fit.opportunity.pk for fit in fits],
-        [fit.profile_id for fit in fits],
-        [fit.product_id for fit in fits],
-        [fit.score for fit in fits],
-        [fit.rank for fit in fits],
-        [json.dumps(fit.reasons, ensure_ascii=False) for fit in fits],
-    ]
+    rows = [[*fit.pair, *fit.changing] for fit in fits]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *columns])
+        cursor.execute(statement, [json.dumps(rows, ensure_ascii=False)])

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Value
-
-IDS = ArrayField(BigIntegerField())
+from django.db.models import BooleanField, Func, TextField, Value
 
 
 class OneOf(Func):
-    """As `column__in=ids`, of which each would be a parameter of its own."""
+    """As `column__in=ids`, of which each would be a parameter of its own, and prepared by itself:
+    here they are one, as PostgreSQL writes an array."""
 
-    template = "%(expressions)s)"
+    template = "%(expressions)s::bigint[])"
     arg_joiner = " = ANY("
     output_field = BooleanField()
 
-    def __init__(self, column: str | F, ids: Iterable[int] | Value) -> None:
-        held = ids if isinstance(ids, Value) else Value(sorted(set(ids)), IDS)
-        super().__init__(column, held)
+    def __init__(self, column: str, ids: Iterable[int]) -> None:
+        written = ",".join(map(str, sorted(set(ids))))
+        super().__init__(column, Value(f"{{{written}}}", TextField()))

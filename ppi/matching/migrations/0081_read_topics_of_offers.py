@@ -19,7 +19,7 @@ READ = """
             (VALUES (2), (3)) AS cuts (length)
         WHERE length(digits) >= cuts.length
     ) AS held
-    WHERE entry.kind IN ('profile', 'product')
+    WHERE entry.kind IN ('profile', 'product') AND entry.organisation_id IS NOT NULL
     GROUP BY entry.id, held.code, entry.organisation_id
 """
 

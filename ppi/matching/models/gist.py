@@ -26,6 +26,8 @@ class Gist(Scoped):
     topics = ArrayField(models.IntegerField(), default=list)
     strengths = ArrayField(models.FloatField(), default=list)
     nearest = ArrayField(models.IntegerField(), default=list)
+    # A hash of what it was read from (`gists.made_of`): none, and it is read anew.
+    made_of = models.CharField(max_length=32, blank=True, db_default="")
 
     objects = OfEntryQuerySet.as_manager()
 

@@ -123,7 +123,7 @@ def test_scoring_knows_nothing_by_which_a_company_could_be_old_large_or_known() 
         "is_new", "kinds",
     }  # fmt: skip
     assert {field.name for field in Gist._meta.get_fields()} == {
-        "id", "entry", "stems", "words", "topics", "strengths", "nearest",
+        "id", "entry", "stems", "words", "topics", "strengths", "nearest", "made_of",
     }  # fmt: skip
 
 
