@@ -228,6 +228,19 @@ WANTED = {
         SELECT FROM notifications_webhook WHERE user_id = account.id AND off_at IS NULL)""",
 }
 
+# Few have a browser that takes push messages, or a webhook: where none of these people has, the
+# statement that writes need not be planned.
+REACHED = {
+    Channel.PUSH: "notifications_pushdevice",
+    Channel.WEBHOOK: "notifications_webhook",
+}
+ANYBODY = """
+    SELECT EXISTS (
+        SELECT FROM ({people}) AS given (user_id, email, portal_id, because_id, cause_id)
+        JOIN {table} AS address ON address.user_id = given.user_id
+    )
+"""
+
 # Whoever was told at once of this subject, by a kind that tells the same, within the last hour.
 NOT_TOLD_ALREADY = """AND NOT EXISTS (
     SELECT FROM notifications_delivery earlier
@@ -244,6 +257,8 @@ def write(news: News, people: People, channel: str) -> list[int]:
 
     Returns the ids of those that may go out now. Runs in a transaction of the caller's.
     """
+    if channel in REACHED and not _reaches_anybody(people, REACHED[channel]):
+        return []
     others = others_of_same_news(news.kind)
     parameters = [*_values(news, channel, people.because), *people.parameters]
     parameters += [zones(), links.base_host()]
@@ -254,6 +269,13 @@ def write(news: News, people: People, channel: str) -> list[int]:
             parameters.append(others)
         cursor.execute(_statement(people.sql, channel, bool(others)), parameters)
         return [pk for (pk,) in cursor.fetchall() if pk is not None]
+
+
+def _reaches_anybody(people: People, table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(ANYBODY.format(people=people.sql, table=table), people.parameters)
+        [found] = cursor.fetchone()
+    return found
 
 
 def _statement(people: str, channel: str, may_repeat: bool) -> str:

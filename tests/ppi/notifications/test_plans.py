@@ -15,7 +15,7 @@ from ppi.matching.models import Match
 from ppi.notifications import services
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.counted import companies_told
-from ppi.notifications.models import Delivery
+from ppi.notifications.models import Delivery, PushDevice, Webhook
 from ppi.notifications.services import Recipient
 from tenders.models import Opportunity
 from tests.ppi.matching.companies import company, employee, profiled
@@ -92,6 +92,8 @@ def test_counting_the_companies_that_were_told_reads_not_all_that_was_ever_told(
 def test_a_promise_reads_not_all_that_was_ever_told_nor_all_of_one_person(
     told, anna, denmark
 ) -> None:
+    PushDevice.objects.create(user=anna, endpoint="https://push.example/anna")
+    Webhook.objects.managed_by().create(user=anna, url="https://hook.example/anna")
     with plans() as found:
         services.promise(Kind.FOUND, denmark, [Recipient.of(anna, denmark)])
     assert Delivery.objects.filter(kind=Kind.FOUND, channel=Channel.MAIL).count() == 1
@@ -99,3 +101,13 @@ def test_a_promise_reads_not_all_that_was_ever_told_nor_all_of_one_person(
     writes = [plan for plan in found.values() if "Insert on notifications_delivery" in plan]
     assert len(writes) == 4
     assert all("notifications_of_subject" in plan for plan in writes)
+
+
+def test_what_reaches_nobody_of_these_people_is_not_even_planned(told, anna, denmark) -> None:
+    with plans() as found:
+        services.promise(Kind.FOUND, denmark, [Recipient.of(anna, denmark)])
+
+    rows = Delivery.objects.filter(kind=Kind.FOUND).order_by("pk")
+    assert [row.channel for row in rows] == [Channel.PLATFORM, Channel.MAIL]
+    writes = [plan for plan in found.values() if "Insert on notifications_delivery" in plan]
+    assert len(writes) == 2
