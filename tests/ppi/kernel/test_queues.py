@@ -76,6 +76,7 @@ def test_what_the_clock_asks_for_each_minute_does_not_pile_up_while_nobody_works
     seconds = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     often = {task: every for task, every in seconds.items() if every in (5.0, 60.0)}
     assert {task: current_app.tasks[task].expires <= every for task, every in often.items()} == {
+        "ppi.front.tasks.count_figures": True,
         "ppi.kernel.tasks.sweep": True,
         "ppi.notifications.tasks.tell_what_is_due": True,
     }
