@@ -75,13 +75,15 @@ class Results(Listing):
         exact = whole.holding(asked)
         self._order_by(closeness(asked, self.language))
         self._look_in(exact)
-        if self.count or exact.newest().values("pk")[:1]:
+        if self.count or exact.has_any():
             return
-        similar = whole.resembling(self.query)
-        self.is_guess = similar.count() > 0
-        if self.is_guess:
-            self._order_by(likeness(self.query))
-            self._look_in(similar)
+        self.is_guess = True
+        self._order_by(likeness(self.query))
+        self._look_in(whole.resembling(self.query))
+        if not self.count:
+            self.is_guess = False
+            self._order_by(closeness(asked, self.language))
+            self._look_in(exact)
 
     def _order_by(self, fitness: Combinable) -> None:
         """Offer the best match first, and take the order that the address names."""
@@ -156,7 +158,7 @@ class Results(Listing):
         return [
             {"words": words, "url": self.address(q=words)}
             for words in guesses.better(self.query, self.language)
-            if self.in_sight.found(words, self.language).newest()[:1]
+            if self.in_sight.found(words, self.language).has_any()
         ]
 
     # Counts ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ WEIGHTS = [0.05, 0.1, 0.3, 1.0]
 # Divides by 1 + the logarithm of the length, so that a long text is not better for being long.
 BY_LENGTH = 1
 OWN_LANGUAGE_BONUS = 1.25
+ENOUGH = 100
 
 
 class EntryQuerySet(ScopedQuerySet):
@@ -48,6 +49,14 @@ class EntryQuerySet(ScopedQuerySet):
     def holding(self, asked: SearchQuery | None) -> Self:
         """Entries that a query of `stemming` finds."""
         return self.none() if asked is None else self.filter(vector=asked)
+
+    def has_any(self) -> bool:
+        """Whether there is one. Asked for one of few, the database would hope to meet it soon, and
+        look into the vector of entry after entry; asked for many, it goes by the words."""
+        is_broad = counting.estimated(self) > counting.BROAD
+        rows = self.values_list("pk")
+        rows = rows.order_by("-published_at", "-pk")[:1] if is_broad else rows.order_by()[:ENOUGH]
+        return bool(rows)
 
     def newest(self) -> Self:
         """Newest first, by the quicker way to it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -11,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from ppi.embedded.pytest_plugin import DATABASE
 from ppi.search import counting
 from ppi.search.lists import Results
+from ppi.search.models import Entry
 from ppi.search.suggestions import suggested
 from tenders.models import Opportunity
 
 ROWS = 12_000
-# Every row says «everywhere»; the others repeat at different distances, none with another.
+# Every row says «everywhere»; the others repeat at different distances, none with another; and
+# «bygone» was in use for some hours only.
 MANY = """
     INSERT INTO search_entry (
         content_type_id, object_id, kind, portal_id, is_shared, published_at, changed_at, country,
@@ -37,7 +41,8 @@ MANY = """
         CASE WHEN n %% 70 = 0 THEN 'lt' ELSE 'da' END,
         'Title ' || md5(n::text), repeat('summary ', 12), repeat('body ', 40), '{}', '{}', '{}',
         'tenders:detail', '["x"]',
-        to_tsvector('simple', 'everywhere often' || n %% 40 || ' rare' || n %% 2000), 1
+        to_tsvector('simple', 'everywhere often' || n %% 40 || ' rare' || n %% 2000
+            || CASE WHEN n BETWEEN 9000 AND 9600 THEN ' bygone' ELSE '' END), 1
     FROM generate_series(1, %(rows)s) AS n,
     LATERAL (SELECT now() - n * interval '1 minute' AS day, (1000 + n %% 8000)::text AS branch) AS _
 """
@@ -97,6 +102,27 @@ def scanned(portal, rf, address: str) -> list[str]:
     read = plans(made)
     assert len(read) >= 2
     return [f"{sql}\n{plan}" for sql, plan in read.items() if "Seq Scan on search_entry" in plan]
+
+
+@pytest.mark.parametrize("word", ["often7", "bygone"])
+def test_the_newest_of_much_are_found_by_the_word_among_the_last_days(
+    many, rf, monkeypatch, word
+) -> None:
+    """Walking along the days, a page would look into the vectors of forty entries for each hit."""
+    monkeypatch.setattr(counting, "BROAD", 100)
+    monkeypatch.setattr(counting, "WINDOWS", [timedelta(hours=2**n) for n in range(9)])
+    entries = Entry.objects.published(many)
+    hits = entries.found(word, "en").order_by("-published_at", "-pk").values_list("pk", flat=True)
+    request = rf.get(f"/?q={word}")
+    request.portal = many
+    with CaptureQueriesContext(connection) as made:
+        shown = Results(request)
+
+    assert shown.counts.newest == list(hits[:50])
+    assert shown.count_text == "more than 10,000 found"
+    first = next(plan for sql, plan in plans(made).items() if sql.startswith("WITH"))
+    assert "Bitmap Index Scan on search_vector" in first
+    assert "Index Scan using search_day" not in first
 
 
 NEWEST = ["/p/dk/en/search/feed/", "/p/dk/en/search/file/", "/api/v1/search/"]
