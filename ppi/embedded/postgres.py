@@ -36,12 +36,14 @@ INITDB_OPTIONS = (
     "--no-sync",
 )
 
+# Enough for a developer's and a demonstration's few rows.
+BUFFERS = 128
 CONFIGURATION = """\
 listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = ''
 max_connections = 150
-shared_buffers = 128MB
+shared_buffers = {buffers}MB
 password_encryption = scram-sha-256
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -84,12 +86,13 @@ class Postgres:
     """A cluster under `home`, started, met again and stopped by whoever needs it.
 
     `durable=False` trades safety against a crash of the machine for speed; what was
-    committed outlives a killed server all the same.
+    committed outlives a killed server all the same. `buffers`: megabytes of its own memory for
+    what it has read.
     """
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, buffers: int = BUFFERS) -> None:
         self.home = places.reachable_folder(home)
-        self.durable = durable
+        self.durable, self.buffers = durable, buffers
         self.data = self.home / "data"
         self.log = self.home / "postgres.log"
 
@@ -220,7 +223,8 @@ class Postgres:
 
     def _launch(self) -> None:
         port = places.kept_port(self.home / "port")
-        settings = CONFIGURATION.format(port=port) + ("" if self.durable else FORGETFUL)
+        settings = CONFIGURATION.format(port=port, buffers=self.buffers)
+        settings += "" if self.durable else FORGETFUL
         (self.data / "postgresql.conf").write_text(settings)
         process = running.spawn(
             [binary("postgres"), "-D", self.data],

@@ -8,10 +8,12 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from ppi.embedded import places
 from ppi.embedded.given import GivenPostgres, GivenValkey
 from ppi.embedded.lease import Lease
-from ppi.embedded.postgres import OWNER, Postgres
+from ppi.embedded.postgres import BUFFERS, OWNER, Postgres
 from ppi.embedded.valkey import Valkey
 
 PURPOSES = ("demo", "dev", "test", "bench")
@@ -115,12 +117,18 @@ def servers_for(purpose: str, *, broker: str = "valkey") -> Servers:
     if purpose not in PURPOSES:
         raise ValueError(f"{purpose!r} is none of {', '.join(PURPOSES)}.")
     home = places.VAR / purpose
+    buffers = a_quarter_of_the_memory() if purpose == "bench" else BUFFERS
     given_database = os.environ.get("DATABASE_URL")
     given_broker = os.environ.get("REDIS_URL")
     return Servers(
         home,
         GivenPostgres(given_database, os.environ.get("PPI_OWNER_DATABASE_URL"))
         if given_database
-        else Postgres(home / "postgres", durable=purpose not in FORGETFUL),
+        else Postgres(home / "postgres", durable=purpose not in FORGETFUL, buffers=buffers),
         GivenValkey(given_broker) if given_broker else Valkey(home / broker),
     )
+
+
+def a_quarter_of_the_memory() -> int:
+    """In megabytes: what `docs/operating/growing.md` advises where the database is large."""
+    return psutil.virtual_memory().total // 4 // 2**20
