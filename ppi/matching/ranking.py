@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ppi.kernel.many import OneOf
 from ppi.matching.choices import FURTHEST, MOVES, Axis
-from ppi.matching.many import OneOf
 from ppi.matching.models import Feedback, Match
 from ppi.taxonomy import cpv
 from tenders.models import Opportunity

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
+from ppi.kernel.many import OneOf
 from ppi.matching import (
     events,
     gists,
@@ -21,7 +22,6 @@ from ppi.matching import (
     weighing,
 )
 from ppi.matching.keeping import Fit
-from ppi.matching.many import OneOf
 from ppi.matching.models import Match
 from ppi.matching.querysets import MatchQuerySet
 from ppi.matching.scoring import Side

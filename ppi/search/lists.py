@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.listing import AFTER, Choice, Listing, Sort
+from ppi.kernel.many import OneOf
 from ppi.search import counting, guesses, ranking, stemming
 from ppi.search.counting import Counts
 from ppi.search.criteria import Criteria
@@ -130,7 +131,7 @@ class Results(Listing):
 
     def ranked(self) -> list[int]:
         """The best of the newest hits, best first."""
-        ranked = self.sort.apply(self.in_sight.filter(pk__in=self.counts.newest))
+        ranked = self.sort.apply(self.in_sight.filter(OneOf("id", self.counts.newest)))
         return list(ranked.values_list("pk", flat=True)[: ranking.LONGEST])
 
     def _whole(self) -> QuerySet:

@@ -80,12 +80,6 @@ class Entry(Scoped):
                 OpClass(Upper("title"), name="text_pattern_ops"), name="search_title_beginning"
             ),
             GinIndex(fields=["branches"], name="search_branches"),
-            # A need is compared with who offers: a tenth of what stands on its branches.
-            GinIndex(
-                fields=["branches"],
-                condition=Q(kind__in=[Kind.PROFILE, Kind.PRODUCT]),
-                name="search_branches_of_offers",
-            ),
             GinIndex(fields=["places"], name="search_places"),
             GinIndex(fields=["themes"], name="search_themes"),
             models.Index(fields=["organisation", "-published_at", "-id"], name="search_by"),
