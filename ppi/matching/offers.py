@@ -44,7 +44,9 @@ KEEP = """
 # A company is led to by a shared group, by one of the strongest topics, or by a rare word; and is
 # near, as `scoring.fits` says it, by that group, by one text that is close enough, or by a shared
 # division that a text agrees with. Over all that it offers at once, so that nobody who fits is
-# left out. `best` holds the strongest topic's code below the product of its strengths.
+# left out: a product without codes is compared by those of its company, and may share nothing but
+# words with the need itself. Few texts hold a rare word: the company of each is looked up by key.
+# `best` holds the strongest topic's code below the product of its strengths.
 NEAR = """
 WITH shared AS MATERIALIZED (
     SELECT held.entry_id, held.organisation_id,
@@ -59,14 +61,18 @@ WITH shared AS MATERIALIZED (
     JOIN matching_offertopic AS held ON held.code = asked.code
     GROUP BY held.entry_id, held.organisation_id
 ), worded AS MATERIALIZED (
-    SELECT entry_id FROM matching_gist WHERE stems && %(rarest)s::varchar[]
+    SELECT DISTINCT (
+        SELECT organisation_id FROM search_entry
+        WHERE id = gist.entry_id AND kind = ANY(%(kinds)s)
+    ) AS organisation_id, TRUE AS is_worded
+    FROM matching_gist AS gist WHERE stems && %(rarest)s::varchar[]
 ), near AS (
-    SELECT organisation_id FROM shared LEFT JOIN worded USING (entry_id)
+    SELECT organisation_id FROM shared LEFT JOIN worded USING (organisation_id)
     WHERE closeness >= %(close_in_division)s OR in_group OR in_division OR led
     GROUP BY organisation_id
-    HAVING bool_or(in_group) OR (bool_or(led) OR count(worded.entry_id) > 0) AND (
+    HAVING bool_or(in_group) OR (bool_or(led) OR bool_or(is_worded)) AND (
         max(closeness) >= %(close)s OR bool_or(in_division) AND (
-            max(closeness) >= %(close_in_division)s OR count(worded.entry_id) > 0
+            max(closeness) >= %(close_in_division)s OR bool_or(is_worded)
         )
     )
 )

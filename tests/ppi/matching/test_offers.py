@@ -187,3 +187,28 @@ def test_matches_are_those_of_the_whole_texts_products_included(need, denmark, l
     rows = Match.objects.everywhere("a test")
     assert {row.profile_id: (row.reasons, row.product_id) for row in rows} == expected
     assert len(expected) == 3
+
+
+@pytest.mark.parametrize("topics", [[], [CODES[0]]])
+def test_a_product_of_rare_words_is_found_by_the_division_that_only_its_company_states(
+    need, denmark, topics
+) -> None:
+    """A product without codes is compared by those of its company."""
+    profile = profiled(company("masts", denmark), cpv=["34000000"], about="We make masts.",
+                       headline="Masts", products=[LAMP | {"cpv": []}])  # fmt: skip
+    product = Product.objects.everywhere("a test").get(profile=profile)
+    for subject, stems in ((need, ["en:walk", "en:lamp"]), (product, ["en:walk", "en:lamp"]),
+                           (profile, [])):  # fmt: skip
+        gist = gist_of(subject)
+        gist.stems = gist.words = stems
+        gist.topics, gist.strengths, gist.nearest = topics, [0.1 for _ in topics], []
+        gist.save()
+        offers.keep([gist] if subject is not need else [])
+    for stem in ("en:walk", "en:lamp"):
+        Stem.objects.create(text=stem, texts=2, rarity=0.95)
+
+    services._match(need)
+
+    [match] = Match.objects.everywhere("a test")
+    assert (match.profile_id, match.product_id) == (profile.pk, product.pk)
+    assert {part["kind"] for part in match.reasons} >= {"cpv", "words"}
