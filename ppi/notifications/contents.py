@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from ppi.discussion.choices import Status as QuestionStatus
@@ -30,6 +31,7 @@ from ppi.translations import reading
 from profiles.models import Profile
 from tenders.choices import TAKEN_OFF
 from tenders.models import InvitedFirm, Opportunity, Version
+from tenders.querysets import answerable
 from tenders.versions import entry_of as published_as
 
 # What these say names their subject: once it is deleted, nothing is left to say.
@@ -48,6 +50,8 @@ def still_to_be_told(delivery: Delivery) -> bool:
 
 def still_stands(delivery: Delivery) -> bool:
     """Whether the cause is there, and what it speaks of can still be read."""
+    if matches := matches_of(delivery):
+        return bool(standing_matches(matches))
     cause = delivery.cause
     if cause is None:
         return False
@@ -85,12 +89,26 @@ def _is_found(content_type_id: int, object_id: int) -> bool:
     return (content_type_id, object_id) in named([(content_type_id, object_id)])
 
 
+def matches_of(delivery: Delivery) -> set[int]:
+    """The matches that it tells of: who works in several companies hears of all of them at once.
+
+    None for any other news, also of all that was open when a company came.
+    """
+    of_match = ContentType.objects.get_for_model(Match).pk
+    if delivery.content_type_id != of_match:
+        return set()
+    others = delivery.because_ids if delivery.because_type_id == of_match else ()
+    return {delivery.object_id, *others}
+
+
 def standing_matches(ids: Iterable[int]) -> set[int]:
-    """Those of these matches whose two sides are public and whose need has not ended."""
+    """Those of these matches whose two sides are public and whose need has not ended; a dynamic
+    purchasing system that was awarded has not, while it takes in companies."""
     wanted = set(ids)
     if not wanted:
         return set()
-    rows = Match.objects.everywhere("one's own news").filter(pk__in=wanted, opportunity__ended="")
+    goes_on = Q(opportunity__ended="") | answerable(timezone.now(), "opportunity__")
+    rows = Match.objects.everywhere("one's own news").filter(goes_on, pk__in=wanted)
     return set(rows.of_public_things().values_list("pk", flat=True))
 
 
@@ -108,7 +126,6 @@ def _question_stands(question: Question, delivery: Delivery) -> bool:
 STANDS = {
     AuditEntry: _entry_stands,
     InvitedFirm: lambda firm, delivery: firm.opportunity.is_public,
-    Match: lambda match, delivery: match.pk in standing_matches([match.pk]),
     Profile: lambda profile, delivery: open_needs_of(profile).exists(),
     Question: _question_stands,
     StarredNews: _star_stands,
@@ -132,7 +149,15 @@ def _fits(cause, delivery: Delivery) -> dict:
     """One need that is new to the company, or all that were open when the company came."""
     if isinstance(cause, Profile):
         return _open_needs(cause, delivery)
-    return _match(cause, delivery)
+    return _match(_match_told(cause, delivery), delivery)
+
+
+def _match_told(cause: Match | None, delivery: Delivery) -> Match:
+    """Its cause; of several, the first that still stands."""
+    ids = matches_of(delivery)
+    if len(ids) == 1:
+        return cause
+    return Match.objects.everywhere("one's own news").get(pk=min(standing_matches(ids)))
 
 
 def open_needs_of(profile: Profile):

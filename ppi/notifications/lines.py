@@ -55,13 +55,14 @@ def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) ->
     """
     sentences = sentences or Sentences(deliveries)
     things = named(_subject(one) for one in deliveries if _tells_of_a_thing(one))
-    fitting = contents.standing_matches(one.object_id for one in deliveries if is_of_match(one))
+    matches = {one.pk: contents.matches_of(one) for one in deliveries}
+    fitting = contents.standing_matches(set().union(*matches.values()))
     others = [one for one in deliveries if _thing_of(one, things) is None]
     prefetch_related_objects(others, "cause")
     found = {}
     for delivery in deliveries:
-        has_ended = is_of_match(delivery) and delivery.object_id not in fitting
-        if not has_ended and (line := _line_or_gap(delivery, things, sentences)):
+        fits = not matches[delivery.pk] or bool(fitting & matches[delivery.pk])
+        if fits and (line := _line_or_gap(delivery, things, sentences)):
             found[delivery.pk] = line
     return found
 
@@ -91,10 +92,6 @@ def _tells_of_a_thing(delivery: Delivery) -> bool:
     """Of one thing that is published, not of several, as when a company comes new."""
     is_of_itself = _subject(delivery) == (delivery.content_type_id, delivery.object_id)
     return delivery.kind in WHAT_IS_NEW and not (delivery.kind == Kind.MATCH and is_of_itself)
-
-
-def is_of_match(delivery: Delivery) -> bool:
-    return delivery.kind == Kind.MATCH and _tells_of_a_thing(delivery)
 
 
 def _thing_of(delivery: Delivery, things: dict[Key, Named]) -> Named | None:

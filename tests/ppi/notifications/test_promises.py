@@ -121,6 +121,36 @@ def test_who_works_in_two_companies_that_it_fits_hears_once_and_both_are_counted
     assert [reason["ending"] for reason in line.reasons] == ["Stop mails about needs that fit"]
 
 
+@pytest.mark.parametrize("gone", [0, 1])
+def test_who_works_in_two_companies_hears_of_the_one_that_it_still_fits(
+    facts, denmark, lamps, anna, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, gone
+) -> None:
+    companies = [lamps, company("poles", denmark)]
+    member(anna, companies[1])
+    for one in companies:
+        profiled(one)
+    need = published(havneby, buyer_of_havneby, moderator_of_denmark)
+    matches = matching.match(need).order_by("pk")
+    Job.objects.all().delete()
+    tasks.tell_matched(opportunity_id=need.pk, match_ids=[match.pk for match in matches])
+    [bell] = Delivery.objects.filter(kind=Kind.MATCH, channel=Channel.PLATFORM)
+    assert bell.because_ids == [match.pk for match in matches]
+
+    matches[gone].delete()
+    [left] = Match.objects.about(need).select_related("profile__organisation")
+    run_jobs()
+
+    [letter] = [one for one in mail.outbox if one.to == [anna.email]]
+    assert letter.subject == f"Fits you: {need.title}"
+    assert left.profile.organisation.name in letter.body
+    assert companies[gone].name not in letter.body
+    bell = Delivery.objects.get(pk=bell.pk)
+    assert [line.title for line in lines([bell]).values()] == [need.title]
+
+    left.delete()
+    assert lines([Delivery.objects.get(pk=bell.pk)]) == {}
+
+
 def test_many_companies_are_told_some_a_job(
     facts, denmark, havneby, buyer_of_havneby, moderator_of_denmark, run_jobs, monkeypatch
 ) -> None:
