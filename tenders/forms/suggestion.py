@@ -80,7 +80,12 @@ class SuggestionPage(Page):
 
     @cached_property
     def advice(self) -> list[Advice]:
-        """What can be used, our advice first; empty while the kind of contract is not known."""
+        """What can be used, our advice first; empty while the kind of contract is not known.
+
+        Nor is there any for a call-off: it follows its agreement, and no procedure is chosen.
+        """
+        if rules.called_off_from(self.opportunity):
+            return []
         of_lots = judging.lots_verdict_of(self.opportunity)
         answer = rules.answer_to(self.opportunity, of_lots)
         return [answer.advice, *answer.others] if answer else []
@@ -111,9 +116,7 @@ class SuggestionPage(Page):
 
     def _reasons(self, advice: Advice) -> tuple[str, ...]:
         said, limit = advice.suggestion, advice.limit
-        # A call-off follows its agreement, and not the time of any procedure.
-        is_own_time = limit and limit.is_recorded and not rules.called_off_from(self.opportunity)
-        shortest = (limit.minimum,) if is_own_time else ()
+        shortest = (limit.minimum,) if limit and limit.is_recorded else ()
         return (*said.reasons, said.legal_reason, *shortest, *said.cautions)
 
     def _present_way(self) -> str:

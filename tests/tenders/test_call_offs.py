@@ -282,6 +282,8 @@ def test_the_suggestions_for_a_call_off_name_its_own_time_and_that_of_no_procedu
 
     assert own_time in page.text
     assert "after the notice is sent" not in page.text
+    assert "no procedure is suggested for it" in page.text
+    assert ("Our advice" in page.text, "Also possible" in page.text) == (False, False)
 
 
 def test_the_value_of_the_whole_system_decides_on_the_time_for_a_small_call_off(
@@ -298,6 +300,7 @@ def test_the_value_of_the_whole_system_decides_on_the_time_for_a_small_call_off(
     assert "too early: at least 10 days" in rules.warnings_about(made)[0]
     page = Page(as_user(buyer_of_havneby).get(f"{ROOM}{made.slug}/edit/value/"))
     assert "at least 10 days after the invitation is sent" in page.text
+    assert "the value of the whole decides which rules apply" in page.text
     assert "The directives fix no minimum time limit below the threshold" not in page.text
 
 
