@@ -153,9 +153,10 @@ def may_say_why_not(user, organisation, opportunity: Opportunity) -> Verdict:
 
 
 def may_invite(user, opportunity: Opportunity) -> Verdict:
-    """Writers, while it can be answered."""
+    """Writers, while it can be answered; a dynamic system that was awarded takes in others, too."""
+    is_open = opportunity.phase in ANSWERABLE_PHASES or opportunity.admits_companies
     can_be_answered = allow_if(
-        opportunity.is_public and opportunity.phase in ANSWERABLE_PHASES,
+        opportunity.is_public and is_open,
         _("Firms are invited to what is public and can still be answered."),
     )
     return may_write_for(user, opportunity.organisation) and can_be_answered

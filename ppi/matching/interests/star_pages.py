@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import get_language, gettext_lazy
@@ -54,9 +56,16 @@ def _with_entries(rows: list[Star], portal) -> list[dict]:
             "label": label_of(ContentType.objects.get_for_id(star.content_type_id).model_class()),
             "entry": entry,
             "url": entry and _address_of(entry, portal),
+            "deadline": entry and _deadline_of(entry),
         }
         for star, entry in pairs
     ]
+
+
+def _deadline_of(entry: Entry) -> datetime | None:
+    """None once it has passed of what goes on beyond it, as a dynamic purchasing system does."""
+    goes_on = entry.deadline and entry.open_until and entry.open_until > entry.deadline
+    return None if goes_on and entry.deadline <= timezone.now() else entry.deadline
 
 
 def _address_of(entry: Entry, portal) -> str:

@@ -26,6 +26,7 @@ from ppi.matching.interests import stars
 from ppi.matching.models import Star, StarredNews
 from ppi.network import services as network
 from ppi.network.models import Event
+from ppi.search.models import Entry
 from ppi.translations import services as translations
 from profiles import products
 from profiles.models import Product
@@ -193,6 +194,22 @@ def told() -> list[list[int]]:
     jobs = Job.objects.filter(task="ppi.kernel.events.deliver").order_by("pk")
     ids = [job.arguments["ids"] for job in jobs if "starred" in job.arguments["event"]]
     return [each["news_ids"] for each in ids]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(9, ["9 days"]), (-9, [])])
+def test_the_first_deadline_of_a_dynamic_system_is_shown_until_it_has_passed(
+    call, stranger, as_user, run_jobs, days, shown
+) -> None:
+    need, now = call(), timezone.now()
+    run_jobs()
+    Entry.objects.everywhere("a test").filter(title=need.title).update(
+        deadline=now + timedelta(days=days, minutes=1), open_until=now + timedelta(days=90)
+    )
+    stars.star(need, by=stranger)
+
+    page = Page(as_user(stranger).get(ROOM))
+
+    assert page.tree.xpath("//*[@class='row__aside']/strong/text()") == shown
 
 
 def test_every_change_of_what_is_starred_is_news_and_told_once(
