@@ -55,10 +55,12 @@ def timeline_of(opportunity: Opportunity, request) -> list[Event]:
     """
     stages = stages_of(opportunity, request.portal)
     steps, answered = steps_by_stage(stages), follow_ups_by_stage(stages)
+    # A call and its result tell of one agreement: the result says when it ends.
+    retold = {stage.concludes_id for stage in stages if stage.technique and stage.runs_until}
     told = [
         event
         for stage in stages
-        for event in _events_of(stage, opportunity, steps.get(stage.pk, []), answered)
+        for event in _events_of(stage, opportunity, steps.get(stage.pk, []), answered, retold)
     ]
     if len(stages) == 1:
         told = [replace(event, stage="") for event in told]
@@ -132,6 +134,7 @@ def _events_of(
     here: Opportunity,
     steps: list[Step],
     answered: dict[int, datetime],
+    retold: set[int | None],
 ) -> Iterator[Event]:
     kind = stage.get_kind_display()
     url = "" if stage.pk == here.pk else reverse("tenders:detail", args=[stage.slug])
@@ -146,7 +149,7 @@ def _events_of(
         yield Event(step.at, _named(step, stage), dates.day(step.at), kind, version)
     for at, label in _moments(stage):
         yield Event(at, str(label), dates.last_moment(at), kind, url, has_hour=True)
-    for day, label in _days(stage):
+    for day, label in _days(stage, is_retold=stage.pk in retold):
         yield Event(end_of(day), str(label), dates.day(day), kind, url)
     if at := answered.get(stage.pk):
         yield Event(at, _("What came of it"), dates.day(at), kind, url)
@@ -174,9 +177,9 @@ def _moments(stage: Opportunity) -> Iterator[tuple[datetime, object]]:
         yield stage.ended_at, ENDED[stage.ended]
 
 
-def _days(stage: Opportunity) -> Iterator[tuple[date, object]]:
+def _days(stage: Opportunity, *, is_retold: bool) -> Iterator[tuple[date, object]]:
     planned = [(stage.standstill_until, _("Standstill until"))]
-    if stage.technique:
+    if stage.technique and not is_retold:
         planned.append((stage.runs_until, RUNS_OUT[stage.technique]))
     for day, label in planned:
         if day is not None and not (stage.came_to_nothing and end_of(day) > stage.ended_at):

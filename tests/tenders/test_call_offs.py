@@ -200,6 +200,16 @@ def test_the_desk_asks_once_what_follows_an_agreement(
     ]
 
 
+def test_the_story_of_a_purchase_says_once_when_its_agreement_ends(
+    facts, havneby, buyer_of_havneby, moderator_of_denmark, client
+) -> None:
+    call, result = awarded_agreement(havneby, buyer_of_havneby, moderator_of_denmark)
+
+    for stage in (call, result):
+        text = Page(client.get(f"{ROOM}{stage.slug}/")).text
+        assert text.count("The framework agreement ends") == 1
+
+
 def test_an_agreement_that_was_never_made_does_not_run_out(
     facts, havneby, buyer_of_havneby, moderator_of_denmark, as_user
 ) -> None:
