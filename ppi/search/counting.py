@@ -1,58 +1,52 @@
 """How many hits, and how many with each value of each facet: one statement, bounded work.
 
-Counts are exact up to `COUNT_LIMIT` hits. Of more, the newest `SAMPLE` are counted, so that a
-search that finds half of a million costs no more than one that finds some thousands. The newest
-are told by the same statement, because finding is what costs most: it is done once.
+Counts are exact up to `COUNT_LIMIT` hits. Of more, a part is counted, so that a search that finds
+half of a million costs no more than one that finds some thousands. The newest are told by the same
+statement, because finding is what costs most: it is done once.
 """
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from ppi.kernel.listing import COUNT_LIMIT
+from ppi.search import sampling
+from ppi.search.sampling import Sample, estimated
 
-# The planner's guess may be wrong by a few times: only far beyond the limit is it believed.
-BROAD = 3 * COUNT_LIMIT
-SAMPLE = 1_000
-# Of what stands in more than this share of all entries, the newest are met soon by walking along
-# the days; of what is rarer, they are found by the word among those of the last days, because to
-# look into a vector costs as much as to find a hundred entries in the index.
-WALKED = 0.2
-# Of the last week, two weeks, … five years.
-WINDOWS = [timedelta(days=7 * 2**doubled) for doubled in range(9)]
+NEWEST_KEYS = ("id", "published_at")
 COLUMNS = {
     "id": "bigint", "published_at": "timestamptz", "kind": "text", "country": "text",
     "language": "text", "portal_id": "bigint", "organisation_id": "bigint",
     "places": "text[]", "branches": "text[]", "themes": "text[]",
 }  # fmt: skip
-NUMBER = "SELECT count(*) AS of_all FROM {name}_found"
-TOTAL = "SELECT '' AS facet, '' AS value, of_all AS number FROM {name}_number"
-# Sorting costs by the row and its width: rows are sorted only where not all of them are counted.
-COUNTED = """
-    SELECT * FROM {name}_found WHERE (SELECT of_all FROM {name}_number) <= {limit}
-    UNION ALL (
-        SELECT * FROM {name}_found WHERE (SELECT of_all FROM {name}_number) > {limit}
-        ORDER BY published_at DESC, id DESC LIMIT {sample}
-    )
+# Hits are read once and grouped by each of several keys at once; a question asks the groups of its
+# key. (Kept as rows and read by each question, ten thousand would take twice as long.)
+GROUPED = """
+    SELECT grouping({firsts}) AS part, {keys}, count(*) AS number
+    FROM ({found}) AS found ({names})
+    GROUP BY GROUPING SETS ({sets})
+"""
+# Of a window all hits are looked at; counted are the newest, and told is how many there were.
+SAMPLED = """
+    SELECT *, count(*) OVER () FROM ({found}) AS of_window ({names})
+    ORDER BY published_at DESC, id DESC LIMIT {sample}
 """
 # As one text: a row for each of thousands would take longer to read than to find.
 NEWEST = """
-    (SELECT 'newest', string_agg(id::text, ' ' ORDER BY published_at DESC, id DESC), 0 FROM (
-        SELECT id, published_at FROM {name}_found ORDER BY published_at DESC, id DESC LIMIT %s
+    (SELECT '{name}', 'newest', string_agg(id::text, ' ' ORDER BY published_at DESC, id DESC), 0
+    FROM (
+        SELECT id, published_at FROM {hits} ORDER BY published_at DESC, id DESC LIMIT %s
     ) AS newest)
 """
+TOTAL = "SELECT '{name}', '', '', coalesce({seen}, 0)::bigint FROM {hits}"
+SEEN = "seen"
 NOTHING = "SELECT {} WHERE false"
 
 
@@ -60,14 +54,29 @@ NOTHING = "SELECT {} WHERE false"
 class Question:
     """How the values of one facet are counted.
 
-    `sql` selects facet, value and number from `{hits}`; `params` are its own. `conditions`: what
-    is asked of each hit beside its columns; they are read as `<name>_0`, `<name>_1`, …
+    `sql` selects facet, value and number from `{hits}`: groups of hits by `keys`, each with its
+    `number`; `params` are its own. `conditions` are keys too: what is asked of each hit beside its
+    columns; they are read as `<name>_0`, `<name>_1`, … `is_few`: the keys have few values, and are
+    grouped together with others that have.
     """
 
     name: str
     sql: str
+    keys: Sequence[str] = ()
     params: Sequence = ()
     conditions: Sequence[Q] = ()
+    is_few: bool = False
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        return *self.keys, *self.flags
+
+    @property
+    def flags(self) -> dict[str, ExpressionWrapper]:
+        return {
+            f"{self.name}_{number}": ExpressionWrapper(condition, BooleanField())
+            for number, condition in enumerate(self.conditions)
+        }
 
 
 @dataclass
@@ -82,49 +91,94 @@ class Counts:
 
 
 class Hits:
-    """Parts of a `WITH`, and the questions that are asked of them: `<name>_found`, all that is
-    found, `<name>_number`, how much that is, and `<name>`, what of it is counted."""
+    """A part of a `WITH`, and the questions that are asked of it: hits, grouped.
+
+    `sample`: of these hits only; without it of all, up to one more than `COUNT_LIMIT`.
+    """
 
     def __init__(
-        self, name: str, rows: QuerySet, questions: Sequence[Question], newest: int = 0
+        self,
+        name: str,
+        rows: QuerySet,
+        questions: Sequence[Question],
+        sample: Sample | None,
+        newest: int = 0,
     ) -> None:
-        self.name, self.questions, self.newest = name, questions, newest
-        expected = estimated(rows)
-        self.is_broad = expected > BROAD
-        self._rows = rows.select_related(None)
-        self.since = since_when(self._rows, expected) if self.is_broad else None
+        self.name, self.questions, self.sample, self.newest = name, questions, sample, newest
+        self._rows = rows.select_related(None).order_by()
+        few = [key for question in questions if question.is_few for key in question.all_keys]
+        own = [question.all_keys for question in questions if not question.is_few]
+        self._sets = [keys for keys in ((*few,), *own, NEWEST_KEYS if newest else ()) if keys]
+        if not self._sets:
+            self._sets = [NEWEST_KEYS]
 
-    def definitions(self) -> Iterator[tuple[str, Sequence]]:
-        names, sql, params = self._select()
-        yield f"{self.name}_found ({', '.join(names)}) AS MATERIALIZED ({sql})", params
-        yield f"{self.name}_number AS MATERIALIZED ({NUMBER.format(name=self.name)})", ()
-        counted = COUNTED.format(name=self.name, limit=COUNT_LIMIT, sample=SAMPLE)
-        yield f"{self.name} AS MATERIALIZED ({counted})", ()
+    @property
+    def definition(self) -> tuple[str, Sequence]:
+        names, found, params = self._found()
+        sets = self._sets
+        if self.sample and self.sample.since:
+            found = SAMPLED.format(found=found, names=", ".join(names), sample=sampling.SAMPLE)
+            names, sets = [*names, SEEN], [(*sets[0], SEEN), *sets[1:]]
+        grouped = GROUPED.format(
+            firsts=", ".join(keys[0] for keys in sets),
+            keys=", ".join(key for keys in sets for key in keys),
+            found=found,
+            names=", ".join(names),
+            sets=", ".join(f"({', '.join(keys)})" for keys in sets),
+        )
+        few = f"SELECT * FROM {self.name} WHERE part = {self._part(0)}"
+        both = f"{self.name} AS MATERIALIZED ({grouped}), {self.name}_few AS MATERIALIZED ({few})"
+        return both, params
 
-    def _select(self) -> tuple[list[str], str, Sequence]:
-        asked = {
-            f"{question.name}_{number}": ExpressionWrapper(condition, BooleanField())
-            for question in self.questions
-            for number, condition in enumerate(question.conditions)
-        }
-        names = [*COLUMNS, *asked]
-        rows = self._rows.annotate(**asked).values_list(*names).order_by()
-        if self.since:
-            rows = rows.filter(published_at__gt=self.since)
-            rows = rows.order_by(fetched_whole("published_at").desc(), "-pk")[:SAMPLE]
-        elif self.is_broad:
-            rows = rows.order_by("-published_at", "-pk")[:SAMPLE]
+    def _found(self) -> tuple[list[str], str, Sequence]:
+        flags = {name: flag for asked in self.questions for name, flag in asked.flags.items()}
+        columns = [key for keys in self._sets for key in keys if key in COLUMNS]
+        names = [*dict.fromkeys([*NEWEST_KEYS, *columns]), *flags]
+        rows = self._rows.annotate(**flags).values_list(*names)
+        if self.sample is None:
+            rows = rows[: COUNT_LIMIT + 1]
+        elif self.sample.since:
+            rows = rows.filter(published_at__gt=self.sample.since)
+        else:
+            rows = rows.order_by("-published_at", "-pk")[: sampling.SAMPLE]
         try:
             return names, *rows.query.get_compiler(rows.db).as_sql()
         except EmptyResultSet:
-            types = [*COLUMNS.values(), *("boolean" for _name in asked)]
+            types = (COLUMNS.get(name, "boolean") for name in names)
             return names, NOTHING.format(", ".join(f"NULL::{each}" for each in types)), ()
 
+    @property
     def answers(self) -> Iterator[tuple[str, Sequence]]:
+        """Rows of facet, value and number."""
+        seen = f"max({SEEN})" if self.sample and self.sample.since else "sum(number)"
+        yield TOTAL.format(name=self.name, seen=seen, hits=self._groups(self._sets[0])), ()
         if self.newest:
-            yield NEWEST.format(name=self.name), [self.newest]
+            yield NEWEST.format(name=self.name, hits=self._groups(NEWEST_KEYS)), [self.newest]
         for question in self.questions:
-            yield f"({question.sql.format(hits=self.name)})", question.params
+            sql = question.sql.format(hits=self._groups(question.all_keys))
+            yield f"(SELECT '{self.name}', answer.* FROM ({sql}) AS answer)", question.params
+
+    def _groups(self, asked: Sequence[str]) -> str:
+        """The groups of the set that has these keys; the first set is asked most, and is small."""
+        number = next(n for n, keys in enumerate(self._sets) if set(asked) <= set(keys))
+        if number == 0:
+            return f"{self.name}_few"
+        return f"(SELECT * FROM {self.name} WHERE part = {self._part(number)}) AS of_set"
+
+    def _part(self, number: int) -> int:
+        """What `grouping` tells of the rows of a set: it has a bit for each set, the first one
+        highest, and that of a row's own set is 0."""
+        last = len(self._sets) - 1
+        return 2 ** (last + 1) - 1 - 2 ** (last - number)
+
+
+@dataclass
+class Told:
+    """What is told of one `Hits`. `seen`: how many there were to count; of a window, in it."""
+
+    seen: int = 0
+    newest: list[int] = field(default_factory=list)
+    of_facet: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def counted(
@@ -136,61 +190,68 @@ def counted(
     """All counts of a page: `together`, facets counted among `rows`; `apart`, those in which
     something is chosen, each with the rows that the other facets leave. `newest`: of so many of
     the newest hits the ids are told too, at most `SAMPLE`."""
-    whole = Hits("hits", rows, together, newest)
-    others = [Hits(f"hits_{n}", left, [question]) for n, (question, left) in enumerate(apart)]
-    counts = _read(rows.db, [whole, *others])
-    if whole.since and counts.found < SAMPLE:
-        # The days hold less than was expected of them.
-        whole.since = None
-        counts = _read(rows.db, [whole, *others])
-    is_more = whole.is_broad and counts.found >= SAMPLE
-    counts.found = COUNT_LIMIT + 1 if is_more else min(counts.found, COUNT_LIMIT + 1)
-    counts.is_sampled = counts.found > COUNT_LIMIT or any(hits.is_broad for hits in others)
+
+    def told_of(sample: Sample | None, asked: Sequence[Question] = together) -> Told:
+        return _read(rows.db, [Hits("hits", rows, asked, sample, newest)])[0]
+
+    sample = _sample(rows, beyond=sampling.BROAD)
+    others = [
+        Hits(f"hits_{number}", left, [question], _sample(left, beyond=COUNT_LIMIT))
+        for number, (question, left) in enumerate(apart)
+    ]
+    told, *told_apart = _read(rows.db, [Hits("hits", rows, together, sample, newest), *others])
+    if sample is not None:
+        told, sample = _borne_out(told, sample, told_of)
+    elif told.seen > COUNT_LIMIT:
+        # What was read is part enough for the facets; only the newest are still to be found.
+        sample = Sample.of(rows, COUNT_LIMIT)
+        if newest:
+            told.newest = _enough(told_of(sample, ()), sample, partial(told_of, asked=())).newest
+    counts = Counts(COUNT_LIMIT + 1 if sample else told.seen, sample is not None, told.newest)
+    for part, hits in zip([told, *told_apart], [None, *others], strict=True):
+        counts.of_facet |= part.of_facet
+        counts.is_sampled |= hits is not None and bool(hits.sample or part.seen > COUNT_LIMIT)
     return counts
 
 
-def fetched_whole(key: str | Combinable) -> Coalesce:
-    """The same key, but of no index: with a limit the database would walk along one, and look for
-    a rare word in the vector of nearly every entry."""
-    return Coalesce(key, key)
+def _borne_out(
+    told: Told, sample: Sample, read: Callable[[Sample | None], Told]
+) -> tuple[Told, Sample | None]:
+    """What was told of a sample, or what another reading tells, where it shows that there are
+    fewer hits than were expected, or that they lie further back."""
+    if sample.corrected(told.seen) <= sampling.SURE:
+        whole = read(None)
+        if whole.seen <= COUNT_LIMIT:
+            return whole, None
+    return _enough(told, sample, read), sample
 
 
-def since_when(rows: QuerySet, expected: int) -> datetime | None:
-    """From when on there are some more than `SAMPLE` of them, so that the newest need not be looked
-    for among all; None where it is quicker to walk along the days."""
-    if expected > WALKED * estimated(rows.model.objects.everywhere("how many there are at all")):
-        return None
-    now = timezone.now()
-
-    def holds_enough(length: timedelta) -> bool:
-        return estimated(rows.filter(published_at__gt=now - length)) >= 2 * SAMPLE
-
-    shortest = bisect_left(WINDOWS, True, key=holds_enough)
-    return now - WINDOWS[shortest] if shortest < len(WINDOWS) else None
+def _enough(told: Told, sample: Sample, read: Callable[[Sample], Told]) -> Told:
+    """What was told of a sample, or of the newest of all, where the sample's days hold too few."""
+    return told if told.seen >= sampling.SAMPLE // 2 else read(sample.of_ever())
 
 
-def estimated(rows: QuerySet) -> int:
-    """How many rows the database expects; it looks at none of them."""
-    told = rows.select_related(None).order_by().values("pk").explain(format="json")
-    # No plan is made for what Django knows to be empty.
-    return json.loads(told)[0]["Plan"]["Plan Rows"] if told else 0
+def _sample(rows: QuerySet, beyond: int) -> Sample | None:
+    expected = estimated(rows)
+    return Sample.of(rows, expected) if expected > beyond else None
 
 
-def _read(database: str, parts: list[Hits]) -> Counts:
-    definitions = [each for hits in parts for each in hits.definitions()]
-    answers = [(TOTAL.format(name=parts[0].name), ())]
-    answers += [answer for hits in parts for answer in hits.answers()]
+def _read(database: str, parts: list[Hits]) -> list[Told]:
+    definitions = [hits.definition for hits in parts]
+    answers = [answer for hits in parts for answer in hits.answers]
     statement = "WITH {} {}".format(
         ", ".join(sql for sql, _params in definitions),
         " UNION ALL ".join(sql for sql, _params in answers),
     )
     params = [value for _sql, values in [*definitions, *answers] for value in values]
-    counts = Counts()
+    told = {hits.name: Told() for hits in parts}
     with connections[database].cursor() as cursor:
         cursor.execute(statement, params)
-        for facet, value, number in cursor.fetchall():
-            counts.of_facet[facet][value] = number
-    counts.found = counts.of_facet.pop("")[""]
-    for ids in counts.of_facet.pop("newest", {}):
-        counts.newest = [int(pk) for pk in (ids or "").split()]
-    return counts
+        for name, facet, value, number in cursor.fetchall():
+            if facet == "":
+                told[name].seen = number
+            elif facet == "newest":
+                told[name].newest = [int(pk) for pk in (value or "").split()]
+            else:
+                told[name].of_facet[facet][value] = number
+    return list(told.values())

@@ -30,26 +30,28 @@ CPV_LENGTH = 8
 # More organisations than these are found by name, not by reading a list.
 MOST_ORGANISATIONS = 20
 COLUMN = """
-    SELECT '{facet}', {column}, count(*) FROM {{hits}} WHERE {column} <> '' GROUP BY 2
+    SELECT '{facet}', {column}, sum(number)::bigint FROM {{hits}} WHERE {column} <> '' GROUP BY 2
 """
-# All bands of a facet are counted while the hits are read once.
+# All bands of a facet are counted while the groups are read once.
 BANDS = """
-    SELECT '{facet}', band.value, band.number FROM (
+    SELECT '{facet}', band.value, band.number::bigint FROM (
         SELECT ARRAY[{values}] AS named, ARRAY[{numbers}] AS numbered FROM {{hits}}
     ) AS counted, unnest(named, numbered) AS band (value, number)
+    WHERE band.number > 0
 """
 BRANCHES = """
-    SELECT '{facet}', branch, count(*) FROM {{hits}}, unnest({column}) AS branch
+    SELECT '{facet}', branch, sum(number)::bigint FROM {{hits}}, unnest({column}) AS branch
     WHERE length(branch) = 2 OR left(branch, -1) = ANY(%s::text[]) GROUP BY 2
 """
 MEMBERS = """
-    SELECT '{facet}', member, count(*) FROM {{hits}}, unnest({column}) AS member GROUP BY 2
+    SELECT '{facet}', member, sum(number)::bigint FROM {{hits}}, unnest({column}) AS member
+    GROUP BY 2
 """
 KEYS = """
     SELECT '{facet}', named.slug, counted.number
     FROM (
-        SELECT {column}, count(*) AS number FROM {{hits}} WHERE {column} IS NOT NULL
-        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most}
+        SELECT {column}, {number} AS number FROM {{hits}} WHERE {column} IS NOT NULL
+        {grouped} ORDER BY 2 DESC, 1 LIMIT {most}
     ) AS counted
     JOIN {table} AS named ON named.id = counted.{column}
 """
@@ -71,7 +73,8 @@ class Column(Narrowing, Choice):
     now: datetime | None = None
 
     def question(self, chosen: list[str]) -> Question:
-        return Question(self.name, COLUMN.format(facet=self.name, column=self.lookup))
+        sql = COLUMN.format(facet=self.name, column=self.lookup)
+        return Question(self.name, sql, keys=[self.lookup], is_few=True)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ class Members(Narrowing, Choice):
     now: datetime | None = None
 
     def question(self, chosen: list[str]) -> Question:
-        return Question(self.name, MEMBERS.format(facet=self.name, column=self.lookup))
+        sql = MEMBERS.format(facet=self.name, column=self.lookup)
+        return Question(self.name, sql, keys=[self.lookup])
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,11 @@ class Bands(Narrowing, Choice):
             facet=self.name,
             values=", ".join(f"'{value}'" for value in values),
             numbers=", ".join(
-                f"count(*) FILTER (WHERE {self.name}_{number})" for number in range(len(values))
+                f"sum(number) FILTER (WHERE {self.name}_{number})" for number in range(len(values))
             ),
         )
         conditions = [CONDITIONS[self.name]([value], self.now) for value in values]
-        return Question(self.name, sql, conditions=conditions)
+        return Question(self.name, sql, conditions=conditions, is_few=True)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Branches(Narrowing, Tree):
 
     def question(self, chosen: list[str]) -> Question:
         sql = BRANCHES.format(facet=self.name, column=self.path)
-        return Question(self.name, sql, params=[self.opened(chosen)])
+        return Question(self.name, sql, keys=[self.path], params=[self.opened(chosen)])
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,20 @@ class Keys(Narrowing, Choice):
 
     now: datetime | None = None
     table: str = ""
+    is_few: bool = False
 
     def question(self, chosen: list[str]) -> Question:
+        # Rows of a key of its own come grouped already.
+        number, grouped = ("sum(number)::bigint", "GROUP BY 1") if self.is_few else ("number", "")
         sql = KEYS.format(
-            facet=self.name, column=self.path, table=self.table, most=MOST_ORGANISATIONS
+            facet=self.name,
+            column=self.path,
+            number=number,
+            grouped=grouped,
+            table=self.table,
+            most=MOST_ORGANISATIONS,
         )
-        return Question(self.name, sql)
+        return Question(self.name, sql, keys=[self.path], is_few=self.is_few)
 
     def named(self, counts: dict[str, int], chosen: list[str]) -> list[tuple[str, Any]]:
         """An address may name what the reader must not know of: only what was found has a name."""
@@ -162,7 +174,7 @@ def facets(portal: Portal, now: datetime) -> list[Choice]:
     if portal.shows_network:
         offered.append(
             Keys("portal", _("Portal"), _portals, path="portal_id",
-                 table=Portal._meta.db_table, now=now)
+                 table=Portal._meta.db_table, now=now, is_few=True)
         )  # fmt: skip
     return offered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.listing import AFTER, Choice, Listing, Sort
 from ppi.kernel.many import OneOf
-from ppi.search import counting, guesses, ranking, stemming
+from ppi.search import counting, guesses, ranking, sampling, stemming
 from ppi.search.counting import Counts
 from ppi.search.criteria import Criteria
 from ppi.search.facets import facets
@@ -22,7 +23,7 @@ from ppi.search.models import Entry
 from ppi.search.querysets import closeness, likeness
 
 # Ranking costs time by the row: of more hits than these, the newest are ranked.
-MOST_RANKED = counting.SAMPLE
+MOST_RANKED = 600
 # Fewer hits than these, and another spelling is looked for.
 FEW = 3
 BEST = "best"
@@ -33,14 +34,19 @@ SORTS = [NEWEST, DEADLINE, VALUE]
 ONLY_AHEAD = _("In this order you see only what has a deadline ahead.")
 ONLY_VALUED = _("In this order you see only what has a known value.")
 ONLY_BEST = _("These were the 200 best. Another order shows all of them.")
-SAMPLED = _("So much was found that the numbers beside the filters count only the newest of it.")
+SAMPLED = _("So much was found that the numbers beside the filters count only a part of it.")
 
 
 class Results(Listing):
-    """What a visitor of this portal finds; `is_guess` when only similar words were found."""
+    """What a visitor of this portal finds.
+
+    `is_guess`: only similar words were found; `is_misspelt`: not even words that begin so;
+    `spelling`: what the words were taken for.
+    """
 
     def __init__(self, request) -> None:
-        self.is_guess, self.now = False, timezone.now()
+        self.is_guess, self.is_misspelt, self.spelling = False, False, ""
+        self.now = timezone.now()
         self.language = get_language() or "en"
         self.criteria = Criteria.of(request.GET)
         self.in_sight = Entry.objects.published(request.portal)
@@ -71,29 +77,44 @@ class Results(Listing):
         return Q(value_in_euro__isnull=False) if self.sort is VALUE else Q()
 
     def _look_for_words(self) -> None:
-        """Entries with the words; where there are none, those with similar words."""
-        whole, asked = self.everything, stemming.query(self.query, self.language)
-        exact = whole.holding(asked)
-        self._order_by(closeness(asked, self.language))
-        self._look_in(exact)
-        if self.count or exact.has_any():
+        """Entries with the words; where there are none, those with what may have been meant."""
+        asked = stemming.query(self.query, self.language)
+        exact = self.everything.holding(asked)
+        meant = self._guesses(self.everything)
+        self._look_in(exact, closeness(asked, self.language))
+        if self.count or (self.criteria.chosen and exact.has_any()):
             return
-        self.is_guess = True
-        self._order_by(likeness(self.query))
-        self._look_in(whole.resembling(self.query))
-        if not self.count:
-            self.is_guess = False
-            self._order_by(closeness(asked, self.language))
-            self._look_in(exact)
+        for rows, fitness in meant:
+            self._look_in(rows, fitness)
+            if self.count:
+                self.is_guess = True
+                return
+        self._look_in(exact, closeness(asked, self.language))
 
-    def _order_by(self, fitness: Combinable) -> None:
-        """Offer the best match first, and take the order that the address names."""
-        self.sorts = [Sort(BEST, _("Best match first"), fitness, descending=True), *SORTS]
-        wanted = self.params.get("sort")
-        self.sort = next((s for s in self.sorts if s.name == wanted), self.sorts[0])
+    def _guesses(self, whole: QuerySet) -> Iterator[tuple[QuerySet, Combinable]]:
+        """Entries with words that begin so, with known words that are written nearly so, and with
+        a title that resembles the words; each with how well they fit."""
+        if begun := stemming.half_typed(self.query):
+            yield whole.holding(begun), closeness(begun, self.language)
+        self.is_misspelt = True
+        for words in self._spellings:
+            self.spelling = words
+            asked = stemming.query(words, self.language)
+            yield whole.holding(asked), closeness(asked, self.language)
+        self.spelling = ""
+        yield whole.resembling(self.query), likeness(self.query)
 
-    def _look_in(self, rows: QuerySet) -> None:
-        """Take these for everything, as far as the order shows them."""
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return guesses.better(self.query, self.language)
+
+    def _look_in(self, rows: QuerySet, fitness: Combinable | None = None) -> None:
+        """Take these for everything, as far as the order shows them. `fitness`: how well they fit;
+        with it the best match is offered first."""
+        if fitness is not None:
+            self.sorts = [Sort(BEST, _("Best match first"), fitness, descending=True), *SORTS]
+            wanted = self.params.get("sort")
+            self.sort = next((s for s in self.sorts if s.name == wanted), self.sorts[0])
         self.everything = rows.filter(self._in_this_order())
         self.__dict__.pop("counts", None)
 
@@ -120,8 +141,8 @@ class Results(Listing):
     def _ordered(self, rows: QuerySet) -> QuerySet:
         """In the order chosen; along its index only where that is the quicker way to the words."""
         sort = self.sort
-        if self.query and counting.estimated(rows) <= counting.BROAD:
-            sort = replace(sort, key=counting.fetched_whole(sort.key))
+        if self.query and not sampling.is_met_soon(rows):
+            sort = replace(sort, key=sampling.fetched_whole(sort.key))
         return sort.apply(rows)
 
     @cached_property
@@ -154,12 +175,12 @@ class Results(Listing):
     @cached_property
     def better(self) -> list[dict[str, str]]:
         """Other spellings that find something, where this one finds little."""
-        if not self.query or (self.count >= FEW and not self.is_guess):
+        if not self.query or (self.count >= FEW and not self.is_misspelt):
             return []
         return [
             {"words": words, "url": self.address(q=words)}
-            for words in guesses.better(self.query, self.language)
-            if self.in_sight.found(words, self.language).has_any()
+            for words in self._spellings
+            if words == self.spelling or self.in_sight.found(words, self.language).has_any()
         ]
 
     # Counts ------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from operator import or_
 from typing import Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest, Round
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.search import counting, stemming
+from ppi.search import sampling, stemming
 from ppi.search.choices import Kind, kinds_of
 
 # Ranks as whole numbers: PostgreSQL's are single-precision, and pages by key need equality.
@@ -20,7 +22,7 @@ WEIGHTS = [0.05, 0.1, 0.3, 1.0]
 # Divides by 1 + the logarithm of the length, so that a long text is not better for being long.
 BY_LENGTH = 1
 OWN_LANGUAGE_BONUS = 1.25
-ENOUGH = 100
+ANY = "WITH found AS MATERIALIZED ({}) SELECT EXISTS (SELECT FROM found)"
 
 
 class EntryQuerySet(ScopedQuerySet):
@@ -51,12 +53,15 @@ class EntryQuerySet(ScopedQuerySet):
         return self.none() if asked is None else self.filter(vector=asked)
 
     def has_any(self) -> bool:
-        """Whether there is one. Asked for one of few, the database would hope to meet it soon, and
-        look into the vector of entry after entry; asked for many, it goes by the words."""
-        is_broad = counting.estimated(self) > counting.BROAD
-        rows = self.values_list("pk")
-        rows = rows.order_by("-published_at", "-pk")[:1] if is_broad else rows.order_by()[:ENOUGH]
-        return bool(rows)
+        """Whether there is one. Asked for one alone, the database would hope to meet it soon, and
+        look into the vector of entry after entry: it is asked for all, and stops at the first."""
+        try:
+            sql, params = self.values("pk").order_by().query.get_compiler(self.db).as_sql()
+        except EmptyResultSet:
+            return False
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(ANY.format(sql), params)
+            return cursor.fetchone()[0]
 
     def newest(self) -> Self:
         """Newest first, by the quicker way to it."""
@@ -64,9 +69,9 @@ class EntryQuerySet(ScopedQuerySet):
 
     def newness(self) -> Combinable:
         """When it was published, as the key of an order: along the index where much was found;
-        what is not broad is fetched whole and sorted, whatever limit follows."""
+        what is not is fetched whole and sorted, whatever limit follows."""
         key = F("published_at")
-        return key if counting.estimated(self) > counting.BROAD else counting.fetched_whole(key)
+        return key if sampling.is_met_soon(self) else sampling.fetched_whole(key)
 
     def resembling(self, words: str) -> Self:
         """Entries whose title has something like one of the words: for misspelt ones."""
@@ -86,9 +91,7 @@ def closeness(asked: SearchQuery | None, language: str) -> Combinable:
     first."""
     if asked is None:
         return Value(0, output_field=BigIntegerField())
-    rank = SearchRank(
-        F("vector"), asked, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True
-    )
+    rank = SearchRank(F("vector"), asked, weights=WEIGHTS, normalization=BY_LENGTH)
     bonus = Case(When(language=language, then=Value(OWN_LANGUAGE_BONUS)), default=Value(1.0))
     return Cast(Round(rank * bonus * FINENESS), BigIntegerField())
 

@@ -33,6 +33,8 @@ __all__ = ["CONFIGURATIONS", "SIMPLE", "configuration", "lexemes", "stems"]
 FOUND_BY_BEGINNING = {"et", "fi", "lv"}
 # Below six letters the beginning of a word says too little.
 SHORTEST_INFLECTED = 6
+# Of a word that is still being typed, fewer letters would find nearly everything.
+SHORTEST_BEGINNING = 3
 LONGEST_QUERY = 200
 MOST_UNWANTED = 8
 TEXTS = ArrayField(TextField())
@@ -142,6 +144,20 @@ def query(words: str, language: str) -> SearchQuery | None:
         return None
     wanted_not = [f"!{any_of(forms)}" for forms in excluded if forms]
     return Parsed(Value(" & ".join([any_of(alternatives), *wanted_not])))
+
+
+def half_typed(words: str) -> SearchQuery | None:
+    """The typed words, the last of them by its beginning; None where that says too little, or where
+    the words are a sentence of quotes and minuses. One query, or none."""
+    words = cleaned(words)
+    *before, last = words.split() or [""]
+    parts = plain_words(last)
+    if not parts or len(parts[-1]) < SHORTEST_BEGINNING or SIGNED.search(words):
+        return None
+    wanted = [*(f"'{part}'" for part in parts[:-1]), f"'{parts[-1]}':*"]
+    if plain_words(" ".join(before)):
+        wanted += map(any_of, filter(None, in_every_language([" ".join(before)])))
+    return Parsed(Value(" & ".join(wanted)))
 
 
 def taken_apart(words: str) -> list[str]:

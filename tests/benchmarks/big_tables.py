@@ -62,7 +62,8 @@ FILL = {
 }
 # Made again after each filling, as after an import.
 LATE = {
-    "search_vector": "CREATE INDEX search_vector ON search_entry USING gin (vector)",
+    "search_words_and_facets": "CREATE INDEX search_words_and_facets ON search_entry "
+    "USING gin (vector, branches, places, themes, country, kind, language)",
     "search_title_trigrams": "CREATE INDEX search_title_trigrams ON search_entry "
     "USING gin (title gin_trgm_ops)",
 }

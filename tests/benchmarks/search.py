@@ -191,7 +191,8 @@ def engines_table(asked: list[Question], taken: dict[str, Times]) -> str:
 def costs_table(peers: list) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_total_relation_size('search_entry'), pg_relation_size('search_vector')"
+            "SELECT pg_total_relation_size('search_entry'), "
+            "pg_relation_size('search_words_and_facets')"
         )
         whole, index = cursor.fetchone()
         cursor.execute("SELECT current_setting('shared_buffers'), current_setting('work_mem')")

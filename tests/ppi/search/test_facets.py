@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from ppi.portals.models import Portal
-from ppi.search import counting
+from ppi.search import sampling
 from ppi.search.lists import Results
 from ppi.taxonomy.models import CpvCode
 from tests.ppi.search.published import opportunity, page
@@ -227,8 +227,9 @@ def test_the_last_page_of_the_best_says_that_there_is_more(havneby, results, mon
 def test_of_very_many_hits_the_newest_are_counted_and_that_is_said(
     havneby, results, monkeypatch
 ) -> None:
-    monkeypatch.setattr(counting, "BROAD", 0)
-    monkeypatch.setattr(counting, "SAMPLE", 2)
+    monkeypatch.setattr(sampling, "BROAD", 0)
+    monkeypatch.setattr(sampling, "SURE", 0)
+    monkeypatch.setattr(sampling, "SAMPLE", 2)
     for number in range(4):
         opportunity(havneby, f"Lamp {number}", language="da" if number == 0 else "en")
 
@@ -236,11 +237,11 @@ def test_of_very_many_hits_the_newest_are_counted_and_that_is_said(
 
     assert shown.count_text == "more than 10,000 found"
     assert offered(shown)["language"] == {"en": 2}
-    assert "newest" in str(shown.notes[0])
+    assert "only a part of it" in str(shown.notes[0])
 
 
 def test_a_guess_of_many_that_finds_few_is_counted_exactly(havneby, results, monkeypatch) -> None:
-    monkeypatch.setattr(counting, "BROAD", 0)
+    monkeypatch.setattr(sampling, "BROAD", 0)
     opportunity(havneby, "Lamp")
 
     shown = results("")

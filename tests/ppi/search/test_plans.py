@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ppi.embedded.pytest_plugin import DATABASE
-from ppi.search import counting
+from ppi.kernel import listing
+from ppi.search import counting, sampling
 from ppi.search.lists import Results
 from ppi.search.models import Entry
 from ppi.search.suggestions import suggested
@@ -52,8 +53,10 @@ MANY = """
 def many(transactional_db, servers, denmark, latvia, havneby, monkeypatch):
     """A portal that sees very many entries, of which the planner knows how they lie."""
     # In the proportion of the rows here to a million.
-    monkeypatch.setattr(counting, "BROAD", 400)
-    monkeypatch.setattr(counting, "SAMPLE", 50)
+    monkeypatch.setattr(sampling, "BROAD", 400)
+    monkeypatch.setattr(sampling, "SURE", 240)
+    monkeypatch.setattr(sampling, "SAMPLE", 50)
+    monkeypatch.setattr(sampling, "EXPECTED", 75)
     values = {
         "content_type": ContentType.objects.get_for_model(Opportunity).pk,
         "portal": latvia.pk,
@@ -104,13 +107,18 @@ def scanned(portal, rf, address: str) -> list[str]:
     return [f"{sql}\n{plan}" for sql, plan in read.items() if "Seq Scan on search_entry" in plan]
 
 
+@pytest.mark.parametrize("broad", [100, 1_000])
 @pytest.mark.parametrize("word", ["often7", "bygone"])
 def test_the_newest_of_much_are_found_by_the_word_among_the_last_days(
-    many, rf, monkeypatch, word
+    many, rf, monkeypatch, word, broad
 ) -> None:
-    """Walking along the days, a page would look into the vectors of forty entries for each hit."""
-    monkeypatch.setattr(counting, "BROAD", 100)
-    monkeypatch.setattr(counting, "WINDOWS", [timedelta(hours=2**n) for n in range(9)])
+    """Walking along the days, a page would look into the vectors of forty entries for each hit;
+    so much may be expected, or come as a surprise."""
+    monkeypatch.setattr(sampling, "BROAD", broad)
+    monkeypatch.setattr(sampling, "SURE", 60)
+    monkeypatch.setattr(counting, "COUNT_LIMIT", 200)
+    monkeypatch.setattr(listing, "COUNT_LIMIT", 200)
+    monkeypatch.setattr(sampling, "WINDOWS", [timedelta(hours=2**n) for n in range(9)])
     entries = Entry.objects.published(many)
     hits = entries.found(word, "en").order_by("-published_at", "-pk").values_list("pk", flat=True)
     request = rf.get(f"/?q={word}")
@@ -120,9 +128,9 @@ def test_the_newest_of_much_are_found_by_the_word_among_the_last_days(
 
     assert shown.counts.newest == list(hits[:50])
     assert shown.count_text == "more than 10,000 found"
-    first = next(plan for sql, plan in plans(made).items() if sql.startswith("WITH"))
-    assert "Bitmap Index Scan on search_vector" in first
-    assert "Index Scan using search_day" not in first
+    [*_, last] = (plan for sql, plan in plans(made).items() if sql.startswith("WITH"))
+    assert "Bitmap Index Scan on search_words_and_facets" in last
+    assert "Index Scan using search_day" not in last
 
 
 NEWEST = ["/p/dk/en/search/feed/", "/p/dk/en/search/file/", "/api/v1/search/"]
@@ -136,7 +144,7 @@ def test_the_newest_with_a_word_are_found_by_the_word(many, client, address, wor
         b"".join(client.get(f"{address}?q={word}"))
 
     [plan] = plans(made).values()
-    assert "search_vector" in plan
+    assert "search_words_and_facets" in plan
     assert "search_day" not in plan
 
 
