@@ -12,6 +12,8 @@ from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 from lxml import html
 
+from ppi.kernel.listing import Option
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 COMPONENTS = TEMPLATES / "components"
@@ -23,6 +25,7 @@ PIECES = {
     "form.messages",
     "listing-chips",
     "listing-facets",
+    "listing-option",
     "listing-options",
     "search-line",
     "site-footer",
@@ -80,12 +83,8 @@ FILLED = {
 
 
 def listing(**changes) -> SimpleNamespace:
-    options = [
-        {"value": str(n), "label": f"Kind {n}", "count": n, "selected": n == 2} for n in range(3)
-    ]
-    many = [
-        {"value": str(n), "label": f"Land {n}", "count": n, "selected": n == 11} for n in range(12)
-    ]
+    options = [Option(str(n), f"Kind {n}", n, selected=n == 2) for n in range(3)]
+    many = [Option(str(n), f"Land {n}", n, selected=n == 11) for n in range(12)]
     values = {
         "query": "light",
         "facets": [

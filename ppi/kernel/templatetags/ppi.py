@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from ppi.kernel import dates, languages, money, prose, slots
+from ppi.kernel import dates, facet_options, languages, money, prose, slots
 
 register = template.Library()
 
@@ -20,6 +20,12 @@ def slot(context, name: str, subject) -> SafeString:
 def said(content: SafeString) -> SafeString:
     """What stands between the tags, kept by `as` so that a page can say it twice."""
     return content
+
+
+@register.simple_tag(name="facet_options")
+def options_of_facet(facet, options, before: int = 0) -> SafeString:
+    """The options of a facet, one after another."""
+    return facet_options.rendered(facet, options, before)
 
 
 @register.filter
