@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 import pytest
 from django.db import connection
@@ -112,6 +113,28 @@ def test_misspelt_words_show_what_resembles_them_and_say_so(havneby, results, as
     assert "Nothing has exactly these words" in text(as_user(None).get(f"{PAGE}?q=gadebelisning"))
     assert found(results("q=zzzzzzz")) == []
     assert "Nothing fits all of this" in text(as_user(None).get(f"{PAGE}?q=zzzzzzz"))
+
+
+@pytest.mark.parametrize("typed", ["gadebel", "ny gadebel", "i havneby gadebel", "ny:gadebel'"])
+def test_a_half_typed_word_finds_by_its_beginning(havneby, results, typed) -> None:
+    opportunity(havneby, "Ny gadebelysning i Havneby", language="da")
+    opportunity(havneby, "Skolemad", language="da")
+
+    shown = results(f"q={quote_plus(typed)}")
+
+    assert found(shown) == ["Ny gadebelysning i Havneby"]
+    assert (shown.is_guess, shown.is_misspelt, shown.better) == (True, False, [])
+
+
+@pytest.mark.parametrize(
+    "typed", ["skolemad gadebel", '"gadebel', "gadebel -havneby", "gå", "-", ""]
+)
+def test_what_is_more_than_half_typed_words_is_not_taken_for_them(havneby, results, typed) -> None:
+    opportunity(havneby, "Ny gadebelysning i Havneby", language="da")
+
+    shown = results(f"q={quote_plus(typed)}")
+
+    assert shown.is_misspelt or not shown.is_guess
 
 
 def test_pages_by_key_show_every_hit_once(havneby, results) -> None:
