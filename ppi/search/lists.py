@@ -82,7 +82,8 @@ class Results(Listing):
         exact = self.everything.holding(asked)
         meant = self._guesses(self.everything)
         self._look_in(exact, closeness(asked, self.language))
-        if self.count or (self.criteria.chosen and exact.has_any()):
+        is_narrowed = self.criteria.chosen or self._in_this_order()
+        if self.count or (is_narrowed and exact.has_any()):
             return
         for rows, fitness in meant:
             self._look_in(rows, fitness)

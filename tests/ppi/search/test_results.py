@@ -115,6 +115,17 @@ def test_misspelt_words_show_what_resembles_them_and_say_so(havneby, results, as
     assert "Nothing fits all of this" in text(as_user(None).get(f"{PAGE}?q=zzzzzzz"))
 
 
+@pytest.mark.parametrize("sort", ["deadline", "value"])
+def test_what_an_order_leaves_out_is_not_taken_for_misspelt(havneby, results, sort) -> None:
+    opportunity(havneby, "Lamp")
+    due = timezone.now() + timedelta(days=3)
+    opportunity(havneby, "Lampshade", deadline=due, value_in_euro=5)
+
+    shown = results(f"q=lamp&sort={sort}")
+
+    assert (found(shown), shown.count, shown.is_guess) == ([], 0, False)
+
+
 @pytest.mark.parametrize("typed", ["gadebel", "ny gadebel", "i havneby gadebel", "ny:gadebel'"])
 def test_a_half_typed_word_finds_by_its_beginning(havneby, results, typed) -> None:
     opportunity(havneby, "Ny gadebelysning i Havneby", language="da")
