@@ -8,9 +8,10 @@ statement, because finding is what costs most: it is done once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import UTC, datetime
+from typing import Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -38,6 +39,8 @@ SAMPLED = """
     SELECT *, count(*) OVER () FROM ({found}) AS of_window ({names})
     ORDER BY published_at DESC, id DESC LIMIT {sample}
 """
+# Along the days one has looked as far as to the oldest that was met.
+MET = "SELECT *, min(published_at) OVER () FROM ({found}) AS met ({names})"
 # As one text: a row for each of thousands would take longer to read than to find.
 NEWEST = """
     (SELECT '{name}', 'newest', string_agg(id::text, ' ' ORDER BY published_at DESC, id DESC), 0
@@ -46,7 +49,9 @@ NEWEST = """
     ) AS newest)
 """
 TOTAL = "SELECT '{name}', '', '', coalesce({seen}, 0)::bigint FROM {hits}"
-SEEN = "seen"
+OLDEST = """
+    SELECT '{name}', 'oldest', '', floor(extract(epoch FROM max(oldest)))::bigint FROM {hits}
+"""
 NOTHING = "SELECT {} WHERE false"
 
 
@@ -105,20 +110,25 @@ class Hits:
         newest: int = 0,
     ) -> None:
         self.name, self.questions, self.sample, self.newest = name, questions, sample, newest
-        self._rows = rows.select_related(None).order_by()
+        self.rows = rows.select_related(None).order_by()
         few = [key for question in questions if question.is_few for key in question.all_keys]
         own = [question.all_keys for question in questions if not question.is_few]
         self._sets = [keys for keys in ((*few,), *own, NEWEST_KEYS if newest else ()) if keys]
         if not self._sets:
             self._sets = [NEWEST_KEYS]
 
+    def among(self, sample: Sample | None) -> Self:
+        """The same of another sample."""
+        return type(self)(self.name, self.rows, self.questions, sample, self.newest)
+
     @property
     def definition(self) -> tuple[str, Sequence]:
         names, found, params = self._found()
         sets = self._sets
-        if self.sample and self.sample.since:
-            found = SAMPLED.format(found=found, names=", ".join(names), sample=sampling.SAMPLE)
-            names, sets = [*names, SEEN], [(*sets[0], SEEN), *sets[1:]]
+        if self.sample:
+            template, told = (SAMPLED, "seen") if self.sample.since else (MET, "oldest")
+            found = template.format(found=found, names=", ".join(names), sample=sampling.SAMPLE)
+            names, sets = [*names, told], [(*sets[0], told), *sets[1:]]
         grouped = GROUPED.format(
             firsts=", ".join(keys[0] for keys in sets),
             keys=", ".join(key for keys in sets for key in keys),
@@ -134,7 +144,7 @@ class Hits:
         flags = {name: flag for asked in self.questions for name, flag in asked.flags.items()}
         columns = [key for keys in self._sets for key in keys if key in COLUMNS]
         names = [*dict.fromkeys([*NEWEST_KEYS, *columns]), *flags]
-        rows = self._rows.annotate(**flags).values_list(*names)
+        rows = self.rows.annotate(**flags).values_list(*names)
         if self.sample is None:
             rows = rows[: COUNT_LIMIT + 1]
         elif self.sample.since:
@@ -150,8 +160,11 @@ class Hits:
     @property
     def answers(self) -> Iterator[tuple[str, Sequence]]:
         """Rows of facet, value and number."""
-        seen = f"max({SEEN})" if self.sample and self.sample.since else "sum(number)"
-        yield TOTAL.format(name=self.name, seen=seen, hits=self._groups(self._sets[0])), ()
+        few = self._groups(self._sets[0])
+        seen = "max(seen)" if self.sample and self.sample.since else "sum(number)"
+        yield TOTAL.format(name=self.name, seen=seen, hits=few), ()
+        if self.sample and not self.sample.since:
+            yield OLDEST.format(name=self.name, hits=few), ()
         if self.newest:
             yield NEWEST.format(name=self.name, hits=self._groups(NEWEST_KEYS)), [self.newest]
         for question in self.questions:
@@ -174,9 +187,11 @@ class Hits:
 
 @dataclass
 class Told:
-    """What is told of one `Hits`. `seen`: how many there were to count; of a window, in it."""
+    """What is told of one `Hits`. `seen`: how many there were to count; of a window, in it.
+    `oldest`: of those that were met along the days."""
 
     seen: int = 0
+    oldest: datetime | None = None
     newest: list[int] = field(default_factory=list)
     of_facet: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -191,44 +206,50 @@ def counted(
     something is chosen, each with the rows that the other facets leave. `newest`: of so many of
     the newest hits the ids are told too, at most `SAMPLE`."""
 
-    def told_of(sample: Sample | None, asked: Sequence[Question] = together) -> Told:
-        return _read(rows.db, [Hits("hits", rows, asked, sample, newest)])[0]
-
     sample = _sample(rows, beyond=sampling.BROAD)
+    whole = Hits("hits", rows, together, sample, newest)
     others = [
         Hits(f"hits_{number}", left, [question], _sample(left, beyond=COUNT_LIMIT))
         for number, (question, left) in enumerate(apart)
     ]
-    told, *told_apart = _read(rows.db, [Hits("hits", rows, together, sample, newest), *others])
+    told, *told_apart = _read([whole, *others])
     if sample is not None:
-        told, sample = _borne_out(told, sample, told_of)
+        told, sample = _borne_out(told, whole)
     elif told.seen > COUNT_LIMIT:
         # What was read is part enough for the facets; only the newest are still to be found.
         sample = Sample.of(rows, COUNT_LIMIT)
         if newest:
-            told.newest = _enough(told_of(sample, ()), sample, partial(told_of, asked=())).newest
+            alone = Hits("hits", rows, (), sample, newest)
+            told.newest = _enough(_told_of(alone), alone).newest
     counts = Counts(COUNT_LIMIT + 1 if sample else told.seen, sample is not None, told.newest)
-    for part, hits in zip([told, *told_apart], [None, *others], strict=True):
-        counts.of_facet |= part.of_facet
-        counts.is_sampled |= hits is not None and bool(hits.sample or part.seen > COUNT_LIMIT)
+    counts.of_facet |= told.of_facet
+    for hits, part in zip(others, told_apart, strict=True):
+        counts.of_facet |= (_enough(part, hits) if hits.sample else part).of_facet
+        counts.is_sampled |= bool(hits.sample or part.seen > COUNT_LIMIT)
     return counts
 
 
-def _borne_out(
-    told: Told, sample: Sample, read: Callable[[Sample | None], Told]
-) -> tuple[Told, Sample | None]:
+def _borne_out(told: Told, hits: Hits) -> tuple[Told, Sample | None]:
     """What was told of a sample, or what another reading tells, where it shows that there are
     fewer hits than were expected, or that they lie further back."""
+    sample = hits.sample.reaching(hits.rows, told.oldest)
     if sample.corrected(told.seen) <= sampling.SURE:
-        whole = read(None)
+        whole = _told_of(hits.among(None))
         if whole.seen <= COUNT_LIMIT:
             return whole, None
-    return _enough(told, sample, read), sample
+    return _enough(told, hits), sample
 
 
-def _enough(told: Told, sample: Sample, read: Callable[[Sample], Told]) -> Told:
-    """What was told of a sample, or of the newest of all, where the sample's days hold too few."""
-    return told if told.seen >= sampling.SAMPLE // 2 else read(sample.of_ever())
+def _enough(told: Told, hits: Hits) -> Told:
+    """What was told of a sample, or of the newest of all, where the sample's days hold too few.
+    Who met few along the days met all."""
+    if hits.sample.since is None or told.seen >= sampling.SAMPLE // 2:
+        return told
+    return _told_of(hits.among(hits.sample.of_ever()))
+
+
+def _told_of(hits: Hits) -> Told:
+    return _read([hits])[0]
 
 
 def _sample(rows: QuerySet, beyond: int) -> Sample | None:
@@ -236,7 +257,7 @@ def _sample(rows: QuerySet, beyond: int) -> Sample | None:
     return Sample.of(rows, expected) if expected > beyond else None
 
 
-def _read(database: str, parts: list[Hits]) -> list[Told]:
+def _read(parts: list[Hits]) -> list[Told]:
     definitions = [hits.definition for hits in parts]
     answers = [answer for hits in parts for answer in hits.answers]
     statement = "WITH {} {}".format(
@@ -245,11 +266,13 @@ def _read(database: str, parts: list[Hits]) -> list[Told]:
     )
     params = [value for _sql, values in [*definitions, *answers] for value in values]
     told = {hits.name: Told() for hits in parts}
-    with connections[database].cursor() as cursor:
+    with connections[parts[0].rows.db].cursor() as cursor:
         cursor.execute(statement, params)
         for name, facet, value, number in cursor.fetchall():
             if facet == "":
                 told[name].seen = number
+            elif facet == "oldest":
+                told[name].oldest = number and datetime.fromtimestamp(number, UTC)
             elif facet == "newest":
                 told[name].newest = [int(pk) for pk in (value or "").split()]
             else:

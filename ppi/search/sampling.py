@@ -42,8 +42,8 @@ SHARES, SHARES_KEPT_SECONDS = "search:shares", 600
 
 @dataclass(frozen=True)
 class Sample:
-    """The newest of `expected` hits: those since a moment, of which `in_window` are expected; or,
-    without a moment, those that are met first along the days."""
+    """The newest of `expected` hits: those since a moment; or, without a moment, those that are met
+    first along the days. `in_window`: so many are expected of the days that were looked at."""
 
     expected: int
     since: datetime | None = None
@@ -76,11 +76,17 @@ class Sample:
         """Of hits that lie further back than the planner thinks: the newest of all of them."""
         return replace(self, since=LONG_AGO, in_window=self.expected)
 
+    def reaching(self, rows: QuerySet, oldest: datetime | None) -> Self:
+        """Of those that were met along the days: what was expected of the days they lie in."""
+        if self.since or oldest is None:
+            return self
+        return replace(self, in_window=estimated(rows.filter(published_at__gte=oldest)))
+
     def corrected(self, seen: int) -> int:
         """How many hits there are, by what the window really holds; never more than expected, for
         a word may be of these days."""
-        if self.since is None:
-            return self.expected if seen >= SAMPLE else seen
+        if self.since is None and seen < SAMPLE:
+            return seen
         return min(self.expected, self.expected * seen // max(self.in_window, 1))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import psycopg
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from ppi.embedded.pytest_plugin import DATABASE
@@ -65,11 +67,15 @@ def many(transactional_db, servers, denmark, latvia, havneby, monkeypatch):
     }
     with connection.cursor() as cursor:
         cursor.execute(MANY, values)
-    # Only a table's owner may look at how its values lie.
+    analyse(servers)
+    return denmark
+
+
+def analyse(servers) -> None:
+    """Only a table's owner may look at how its values lie."""
     owner = servers.environment(DATABASE)["PPI_OWNER_DATABASE_URL"]
     with psycopg.connect(owner, autocommit=True) as session:
         session.execute("ANALYZE")
-    return denmark
 
 
 def plans(made: CaptureQueriesContext) -> dict[str, str]:
@@ -93,12 +99,24 @@ USUAL = [
 ]  # fmt: skip
 
 
-def scanned(portal, rf, address: str) -> list[str]:
-    """The queries of a page that read every entry, with their plans."""
+@pytest.fixture
+def few_are_much(many, monkeypatch) -> None:
+    """Of the rows here two hundred are as much as ten thousand of a million."""
+    monkeypatch.setattr(counting, "COUNT_LIMIT", 200)
+    monkeypatch.setattr(listing, "COUNT_LIMIT", 200)
+    monkeypatch.setattr(sampling, "WINDOWS", [timedelta(hours=2**n) for n in range(9)])
+
+
+def results_of(portal, rf, address: str) -> Results:
     request = rf.get(f"/?{address}")
     request.portal = portal
+    return Results(request)
+
+
+def scanned(portal, rf, address: str) -> list[str]:
+    """The queries of a page that read every entry, with their plans."""
     with CaptureQueriesContext(connection) as made:
-        shown = Results(request)
+        shown = results_of(portal, rf, address)
         assert shown.count_text
         assert isinstance(shown.rows, list)
         assert isinstance(shown.facets, list)
@@ -110,27 +128,51 @@ def scanned(portal, rf, address: str) -> list[str]:
 @pytest.mark.parametrize("broad", [100, 1_000])
 @pytest.mark.parametrize("word", ["often7", "bygone"])
 def test_the_newest_of_much_are_found_by_the_word_among_the_last_days(
-    many, rf, monkeypatch, word, broad
+    many, few_are_much, rf, monkeypatch, word, broad
 ) -> None:
     """Walking along the days, a page would look into the vectors of forty entries for each hit;
     so much may be expected, or come as a surprise."""
     monkeypatch.setattr(sampling, "BROAD", broad)
     monkeypatch.setattr(sampling, "SURE", 60)
-    monkeypatch.setattr(counting, "COUNT_LIMIT", 200)
-    monkeypatch.setattr(listing, "COUNT_LIMIT", 200)
-    monkeypatch.setattr(sampling, "WINDOWS", [timedelta(hours=2**n) for n in range(9)])
     entries = Entry.objects.published(many)
     hits = entries.found(word, "en").order_by("-published_at", "-pk").values_list("pk", flat=True)
-    request = rf.get(f"/?q={word}")
-    request.portal = many
     with CaptureQueriesContext(connection) as made:
-        shown = Results(request)
+        shown = results_of(many, rf, f"q={word}")
 
     assert shown.counts.newest == list(hits[:50])
     assert shown.count_text == "more than 10,000 found"
     [*_, last] = (plan for sql, plan in plans(made).items() if sql.startswith("WITH"))
     assert "Bitmap Index Scan on search_words_and_facets" in last
     assert "Index Scan using search_day" not in last
+
+
+def test_what_is_chosen_from_is_counted_where_its_hits_lie(many, few_are_much, rf) -> None:
+    """By the planner some of «bygone» are of the last days; none is."""
+    entries = Entry.objects.published(many).found("bygone", "en")
+    newest = entries.order_by("-published_at").values_list("kind", flat=True)[:50]
+
+    counts = results_of(many, rf, "q=bygone&kind=course").counts
+
+    assert (counts.found, counts.is_sampled) == (7, True)
+    assert counts.of_facet["kind"] == Counter(newest)
+
+
+def test_choices_that_exclude_each_other_are_not_taken_for_much(
+    many, few_are_much, servers, rf
+) -> None:
+    """The planner takes two thirds of a third for a fifth of all."""
+    entries = Entry.objects.published(many)
+    some = Q(object_id__in=range(0, ROWS, 99))
+    entries.filter(some | Q(country="DE")).update(language="lt")
+    analyse(servers)
+    rows = entries.filter(country="DK", language="lt")
+    assert sampling.estimated(rows) > sampling.WALKED * ROWS
+
+    counts = results_of(many, rf, "country=DK&language=lt").counts
+
+    assert sampling.SAMPLE < rows.count() < counting.COUNT_LIMIT
+    assert counts.found == rows.count()
+    assert counts.of_facet["kind"] == Counter(rows.values_list("kind", flat=True))
 
 
 NEWEST = ["/p/dk/en/search/feed/", "/p/dk/en/search/file/", "/api/v1/search/"]
