@@ -34,7 +34,8 @@ SORTS = [NEWEST, DEADLINE, VALUE]
 ONLY_AHEAD = _("In this order you see only what has a deadline ahead.")
 ONLY_VALUED = _("In this order you see only what has a known value.")
 ONLY_BEST = _("These were the 200 best. Another order shows all of them.")
-SAMPLED = _("So much was found that the numbers beside the filters count only a part of it.")
+# Also of a facet that is chosen from: without the choice, much more may be found.
+SAMPLED = _("There is so much that some numbers beside the filters count only a part of it.")
 
 
 class Results(Listing):
