@@ -64,3 +64,8 @@ TRL_LABELS = {
     9: _("9: proven in real use"),
 }
 FINISHED = 9
+
+
+def is_being_built(trl: int | None, *, seeking_first_buyer: bool) -> bool:
+    """Not yet proven in real use, or in search of the first who buys it."""
+    return seeking_first_buyer or (trl is not None and trl < FINISHED)

@@ -12,7 +12,15 @@ from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
 from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
-from profiles.choices import FINISHED, PRODUCT_MOVES, PROFILE_MOVES, TRL_LABELS, Size, Status
+from profiles.choices import (
+    FINISHED,
+    PRODUCT_MOVES,
+    PROFILE_MOVES,
+    TRL_LABELS,
+    Size,
+    Status,
+    is_being_built,
+)
 from profiles.querysets import ProductQuerySet, ProfileQuerySet
 
 
@@ -150,5 +158,4 @@ class Product(HasStates, Scoped):
 
     @property
     def is_being_built(self) -> bool:
-        """Not yet proven in real use, or in search of the first who buys it."""
-        return self.seeking_first_buyer or (self.trl is not None and self.trl < FINISHED)
+        return is_being_built(self.trl, seeking_first_buyer=self.seeking_first_buyer)

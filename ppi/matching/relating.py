@@ -134,7 +134,7 @@ def reasons(one: Side, other: Side, rarity: Mapping[str, float]) -> list[dict]:
     agreements = scoring.agreements_of(one, other, rarity)
     words = max((each.degree for each in agreements if each.kind == Part.WORDS), default=0)
     if scoring.fits(agreements) or words == 1.0:
-        return scoring.shares(agreements, WEIGHTS)
+        return scoring.told(scoring.points(agreements, WEIGHTS))
     return []
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ppi.matching.choices import USUAL_WEIGHTS, Part
 from ppi.taxonomy import cpv, nuts
@@ -36,7 +36,9 @@ MOST_WORDS_TOLD = 4
 LARGEST_VALUE = {"micro": 1_000_000, "small": 5_000_000, "medium": 25_000_000}
 
 
-@dataclass(frozen=True)
+# Thousands of these are made for one need, and nobody changes them: to be frozen would cost a
+# fifth of the time that matching takes.
+@dataclass(slots=True)
 class Side:
     """What one side of a match says of itself; what it does not say is left empty.
 
@@ -57,7 +59,7 @@ class Side:
     is_new: bool = False
     kinds: frozenset[str] = frozenset()
 
-    @cached_property
+    @property
     def written_in(self) -> frozenset[str]:
         return frozenset(stem.partition(":")[0] for stem in self.stems)
 
@@ -75,7 +77,7 @@ class Alike:
     stems: Collection[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Agreement:
     """How far two sides agree in one part, and what a reader is told of it."""
 
@@ -97,22 +99,32 @@ def reasons(
     database has found of the texts already.
     """
     agreements = agreements_of(need, offer, rarity or {}, alike)
-    return shares(agreements, weights) if fits(agreements) else []
+    return told(points(agreements, weights)) if fits(agreements) else []
 
 
-def shares(agreements: Collection[Agreement], weights: Mapping[str, int]) -> list[dict]:
-    """What each part adds to the weighted mean, in points of a hundred, the largest first."""
-    total = sum(weights[each.kind] for each in agreements) or 1
-    parts = [
-        {"kind": each.kind.value, **each.told, "share": share}
-        for each in agreements
-        if (share := round(100 * weights[each.kind] * each.degree / total))
+def points(
+    agreements: Collection[Agreement], weights: Mapping[str, int]
+) -> list[tuple[int, Agreement]]:
+    """What each part adds to the weighted mean, in points of a hundred."""
+    total = sum([weights[each.kind] for each in agreements]) or 1
+    return [(round(100 * weights[each.kind] * each.degree / total), each) for each in agreements]
+
+
+def told(parts: Iterable[tuple[int, Agreement]]) -> list[dict]:
+    """Points as they are kept and shown, the largest first."""
+    kept = [
+        {"kind": each.kind.value, **each.told, "share": share} for share, each in parts if share
     ]
-    return sorted(parts, key=lambda part: -part["share"])
+    return sorted(kept, key=lambda part: -part["share"])
 
 
 def score(parts: Iterable[dict]) -> int:
-    return min(100, sum(part["share"] for part in parts))
+    return at_most_whole(part["share"] for part in parts)
+
+
+def at_most_whole(shares: Iterable[int]) -> int:
+    """Rounded up one by one, the parts may be more than all."""
+    return min(100, sum(shares))
 
 
 def agreements_of(
@@ -150,15 +162,18 @@ def alikeness(one: Side, other: Side) -> Alike:
 
 def fits(agreements: Iterable[Agreement]) -> bool:
     """A shared CPV group, or texts about the same thing; region and language alone never do."""
-    by_kind = {each.kind: each for each in agreements}
-    subject = by_kind.get(Part.CPV)
-    digits = len(subject.told.get("digits", "")) if subject else 0
-    degrees = {kind: each.degree for kind, each in by_kind.items()}
-    text = max(degrees.get(Part.TOPIC, 0), degrees.get(Part.MEANING, 0))
+    digits, text, words = 0, 0.0, 0.0
+    for each in agreements:
+        if each.kind is Part.CPV:
+            digits = len(each.told.get("digits", ""))
+        elif each.kind is Part.TOPIC or each.kind is Part.MEANING:
+            text = max(text, each.degree)
+        elif each.kind is Part.WORDS:
+            words = each.degree
     if digits >= GROUP_DIGITS or text >= CLOSE_TOPIC / SAME_TOPIC:
         return True
-    texts_agree = degrees.get(Part.WORDS, 0) >= FEWEST_WORDS
-    return digits > 0 and (texts_agree or text >= CLOSE_TOPIC_IN_DIVISION / SAME_TOPIC)
+    texts_agree = words >= FEWEST_WORDS or text >= CLOSE_TOPIC_IN_DIVISION / SAME_TOPIC
+    return digits > 0 and texts_agree
 
 
 def shared_subject(one: Iterable[str], other: Iterable[str]) -> str:
@@ -194,6 +209,8 @@ def _words(
 ) -> Agreement | None:
     if alike.stems is None:
         return None
+    if not alike.stems:
+        return Agreement(Part.WORDS, 0.0, {"words": []})
     shared = {stem: rarity.get(stem, UNCOUNTED) for stem in alike.stems}
     rarest = sorted(shared, key=lambda stem: (-shared[stem], -len(stem), stem))[:MOST_WORDS]
     degree = min(1.0, sum(shared[stem] ** 2 for stem in rarest) / ENOUGH_WORDS)

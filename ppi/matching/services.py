@@ -25,7 +25,7 @@ from ppi.matching.keeping import Fit
 from ppi.matching.models import Match
 from ppi.matching.querysets import MatchQuerySet
 from ppi.matching.scoring import Side
-from ppi.matching.sides import Company, Offer, Text
+from ppi.matching.sides import MADE, Company, Made, Offer, Text
 from ppi.search.choices import Kind
 from profiles.models import Product, Profile
 from profiles.querysets import ProfileQuerySet
@@ -132,11 +132,18 @@ def _best(
     rarity: Mapping[str, float],
 ) -> Fit | None:
     """With what of its offers the company fits best; the whole company where it does as well."""
-    scored = [(scoring.reasons(need, o.side, weights, rarity, o.alike), o.product) for o in offered]
-    parts, product = max(scored, key=lambda each: scoring.score(each[0]))
-    if not parts:
+    best, parts, product = 0, [], None
+    for offer in offered:
+        agreements = scoring.agreements_of(need, offer.side, rarity, offer.alike)
+        if not scoring.fits(agreements):
+            continue
+        found = scoring.points(agreements, weights)
+        score = scoring.at_most_whole([share for share, _agreement in found])
+        if score > best:
+            best, parts, product = score, found, offer.product
+    if not best:
         return None
-    return Fit(opportunity, company, product and product.pk, scoring.score(parts), parts)
+    return Fit(opportunity, company, product and product.pk, best, scoring.told(parts))
 
 
 def candidates(opportunity: Opportunity, near: Iterable[int]) -> ProfileQuerySet:
@@ -167,13 +174,12 @@ def open_needs(profile: Profile) -> list[Opportunity]:
     return list(rows.order_by("-published_at", "-pk")[:MOST_OPEN_NEEDS])
 
 
-def _products_of(profile_ids: Iterable[int]) -> dict[int, list[Product]]:
-    """As much of each as is compared."""
+def _products_of(profile_ids: Iterable[int]) -> dict[int, list[Made]]:
+    """By profile, in its own order."""
     found = defaultdict(list)
     products = Product.objects.published_anywhere().filter(OneOf("profile_id", profile_ids))
-    compared = products.only("profile", "cpv", "trl", "seeking_first_buyer")
-    for product in compared.order_by("position", "pk"):
-        found[product.profile_id].append(product)
+    for profile, *facts in products.order_by("position", "pk").values_list("profile", *MADE):
+        found[profile].append(Made(*facts))
     return found
 
 

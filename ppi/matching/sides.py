@@ -9,7 +9,7 @@ from ppi.matching.models import Gist
 from ppi.matching.scoring import Alike, Side
 from ppi.organisations.choices import Kind as Organisations
 from ppi.taxonomy.choices import StrategicProcurement
-from profiles.models import Product
+from profiles.choices import is_being_built
 from profiles.querysets import ProfileQuerySet
 from tenders.choices import Kind
 from tenders.models import Opportunity
@@ -33,7 +33,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+# In the order of the fields of `Made`.
+MADE = ("pk", "cpv", "trl", "seeking_first_buyer")
+
+
+@dataclass(slots=True)
 class Company:
     """What is compared of a profile: thousands are, for one need, and a row costs less than a
     model's instance. `pk` is the profile's."""
@@ -49,17 +53,27 @@ class Company:
     kind: str
 
 
+@dataclass(slots=True)
+class Made:
+    """What is compared of a product."""
+
+    pk: int
+    cpv: list[str]
+    trl: int | None
+    seeking_first_buyer: bool
+
+
 def companies(profiles: ProfileQuerySet) -> list[Company]:
     return [Company(*row) for row in profiles.values_list(*COLUMNS)]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Offer:
     """A company as a whole, or one of its products; and how far its text agrees with the need's,
     where that is known already and `side` holds no text."""
 
     side: Side
-    product: Product | None = None
+    product: Made | None = None
     alike: Alike | None = None
 
 
@@ -112,7 +126,7 @@ Text = Gist | Alike | None
 
 def offers_of(
     company: Company,
-    products: Sequence[Product],
+    products: Sequence[Made],
     own: Text,
     of_products: Mapping[int, Text],
 ) -> list[Offer]:
@@ -120,27 +134,25 @@ def offers_of(
 
     Each is compared on its own: nobody is nearer to a need for having written of many things.
     """
-    facts = {
-        "nuts": tuple(company.nuts),
-        "country": company.country,
-        "languages": tuple(company.languages),
-        "size": company.size,
-        "kinds": said_kinds(company.kind),
-    }
-    whole = _offer(own, cpv=tuple(company.cpv), **facts)
-    return [whole] + [
-        _offer(
+    cpv, nuts, languages = tuple(company.cpv), tuple(company.nuts), tuple(company.languages)
+    country, size, kinds = company.country, company.size, said_kinds(company.kind)
+
+    def offer(text: Text, codes: tuple[str, ...], *, is_new=False, product=None) -> Offer:
+        side = Side(
+            codes, nuts, country, languages, size=size, is_new=is_new, kinds=kinds, **_read(text)
+        )
+        return Offer(side, product, text if isinstance(text, Alike) else None)
+
+    return [offer(own, cpv)] + [
+        offer(
             of_products.get(product.pk),
-            product,
-            cpv=tuple(product.cpv or company.cpv),
-            is_new=product.is_being_built,
-            **facts,
+            tuple(product.cpv) or cpv,
+            is_new=is_being_built(product.trl, seeking_first_buyer=product.seeking_first_buyer),
+            product=product,
         )
         for product in products
     ]
 
 
-def _offer(text: Text, product: Product | None = None, **facts) -> Offer:
-    if isinstance(text, Alike):
-        return Offer(Side(**facts), product, text)
-    return Offer(Side(**facts, **read(text)), product)
+def _read(text: Text) -> dict:
+    return {} if isinstance(text, Alike) else read(text)
