@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -258,7 +259,7 @@ def test_a_result_awards_the_call_and_is_asked_about_a_year_later(
         services.edit(result, by=buyer_of_havneby, winner_name="Lamps Ltd")
         services.submit(result, by=buyer_of_havneby)
         moderation.publish(submission_of(result), by=moderator_of_denmark)
-        awarded = timezone.localdate()
+        awarded = timezone.localdate(timezone=ZoneInfo("Europe/Copenhagen"))
     ended = reloaded(call)
     assert (ended.ended, ended.phase, ended.version) == (Phase.AWARDED, Phase.AWARDED, 2)
     row = FollowUp.objects.of(result).get()
