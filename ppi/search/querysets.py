@@ -86,12 +86,14 @@ def long_words(words: str) -> list[str]:
     return [word for word in stemming.cleaned(words).split() if len(word) > 3][:6]
 
 
-def closeness(asked: SearchQuery | None, language: str) -> Combinable:
+def closeness(asked: SearchQuery | None, language: str, *, is_near: bool = False) -> Combinable:
     """How well an entry answers a query of `stemming`, as a whole number; the reader's language
-    first."""
+    first. `is_near`: with the distance between its words."""
     if asked is None:
         return Value(0, output_field=BigIntegerField())
-    rank = SearchRank(F("vector"), asked, weights=WEIGHTS, normalization=BY_LENGTH)
+    rank = SearchRank(
+        F("vector"), asked, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=is_near
+    )
     bonus = Case(When(language=language, then=Value(OWN_LANGUAGE_BONUS)), default=Value(1.0))
     return Cast(Round(rank * bonus * FINENESS), BigIntegerField())
 

@@ -148,6 +148,16 @@ def test_what_is_more_than_half_typed_words_is_not_taken_for_them(havneby, resul
     assert shown.is_misspelt or not shown.is_guess
 
 
+def test_of_several_words_those_that_stand_together_come_first(havneby, results) -> None:
+    long = "Nobody knows why it was built here. " * 20
+    opportunity(havneby, "Far", need=f"The street is long. {long} Lighting fails.")
+    opportunity(havneby, "Near", need=f"We want street lighting. {long}")
+    opportunity(havneby, "Street lighting", need="We want boats too.")
+
+    assert found(results("q=street lighting")) == ["Street lighting", "Near", "Far"]
+    assert found(results("q=street lighting -boats")) == ["Near", "Far"]
+
+
 def test_pages_by_key_show_every_hit_once(havneby, results) -> None:
     for number in range(45):
         opportunity(havneby, f"Lamp {number}", need="lamp " * (number % 3))
