@@ -11,7 +11,14 @@ class TendersConfig(AppConfig):
         from ppi.portals.choices import Module
 
         # They register opportunities: to be started from the rules, moderated, asked about, told.
-        from tenders import fillings, moderation, questions, telling  # noqa: F401
+        from tenders import (  # noqa: F401
+            fillings,
+            moderation,
+            pursuits,
+            questions,
+            receivers,
+            telling,
+        )
         from tenders.models import Opportunity
         from tenders.permissions import may_edit
 
@@ -19,4 +26,11 @@ class TendersConfig(AppConfig):
         navigation.add_door(_("Opportunities"), "tenders:list", order=10, module=Module.TENDERS)
         navigation.add_account_link(
             _("My opportunities"), "tenders:mine", order=10, module=Module.TENDERS
+        )
+        navigation.add_account_link(
+            _("Our desk"),
+            "tenders:desk",
+            order=9,
+            module=Module.TENDERS,
+            shown=lambda request: pursuits.has_company(request.user),
         )

@@ -260,3 +260,29 @@ class NotBidding(models.TextChoices):
     LANGUAGE = "language", _("The language")
     CAPACITY = "capacity", _("We have no capacity now")
     OTHER = "other", _("Something else")
+
+
+class Stage(models.TextChoices):
+    """How far a company has come with an opportunity on its own desk."""
+
+    LOOKING = "looking", _("looking at it")
+    BIDDING = "bidding", _("preparing our answer")
+    SENT = "sent", _("sent")
+    WON = "won", _("won")
+    LOST = "lost", _("lost")
+    LET_GO = "let-go", _("let go")
+
+
+# The company's own word, so every mistake can be put right: what was sent may be taken back until
+# the deadline, and a review may turn won and lost around.
+STAGE_MOVES: dict[str, frozenset[str]] = {
+    Stage.LOOKING: frozenset({Stage.BIDDING, Stage.LET_GO}),
+    Stage.BIDDING: frozenset({Stage.SENT, Stage.LOOKING, Stage.LET_GO}),
+    Stage.SENT: frozenset({Stage.WON, Stage.LOST, Stage.BIDDING}),
+    Stage.WON: frozenset({Stage.LOST, Stage.SENT}),
+    Stage.LOST: frozenset({Stage.WON, Stage.SENT}),
+    Stage.LET_GO: frozenset({Stage.LOOKING}),
+}
+# Its deadline concerns the company; and nothing has come of it yet.
+BEFORE_SENDING = (Stage.LOOKING, Stage.BIDDING)
+UNDER_WAY = (*BEFORE_SENDING, Stage.SENT)

@@ -14,3 +14,5 @@ approval_declined = Event("tenders.approval_declined")
 firms_invited = Event("tenders.firms_invited")
 # Twelve months after a result: what came of it?
 follow_up_due = Event("tenders.follow_up_due")
+# A colleague put something on a company's desk into somebody's hands, or sent it on to them.
+handed_over = Event("tenders.handed_over")

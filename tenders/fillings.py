@@ -1,12 +1,19 @@
-"""What opportunities put on the pages of rooms below."""
+"""What opportunities put on the pages of rooms below, and a company's desk on theirs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from ppi.kernel import slots
 from ppi.portals.choices import Module
+from tenders import pursuits
+from tenders.models import Opportunity
 from tenders.posting import buyers_of
 
 
@@ -22,3 +29,43 @@ def start_with_this(asked: str, request: HttpRequest) -> str:
     if request.user.is_authenticated and not buyers_of(request.user).exists():
         return ""
     return render_to_string("tenders/start_with_this.html", {"asked": asked}, request)
+
+
+@slots.fills("opportunity.aside")
+def on_our_desk(opportunity: Opportunity, request: HttpRequest) -> str:
+    """For members of companies: where it stands on their desk, or the button that puts it there."""
+    found = pursuits.on_desks(opportunity, request)
+    if found is None:
+        return ""
+    return render_to_string(
+        "tenders/on_our_desk.html", {"found": found, "opportunity": opportunity}, request
+    )
+
+
+@slots.fills_rows("opportunity.row")
+def on_our_desk_in_rows(
+    opportunities: Sequence[Opportunity], request: HttpRequest
+) -> dict[int, str]:
+    """«On our desk: sent» under the rows that a company of the reader's follows up."""
+    if not request.user.is_authenticated:
+        return {}
+    found = pursuits.shown_with(opportunities, request.user)
+    sentence = '<a class="ds-link" href="{}">{}: {}</a>'
+    return {
+        pk: format_html(
+            "{}. ",
+            format_html_join(
+                ", ",
+                sentence,
+                (
+                    (
+                        reverse("tenders:pursuit", args=[row.pk]),
+                        _("On our desk"),
+                        row.get_status_display(),
+                    )
+                    for row in rows
+                ),
+            ),
+        )
+        for pk, rows in found.items()
+    }

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import dates
 from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
+from ppi.organisations.choices import WRITERS
 from ppi.organisations.choices import Kind as OrganisationKind
 from ppi.organisations.choices import Status as Organisations
 from ppi.organisations.models import Organisation
-from ppi.organisations.permissions import is_member, may_own, may_write_for
+from ppi.organisations.permissions import has_role, is_member, may_own, may_write_for
 from ppi.portals.permissions import may_moderate
 from tenders.choices import (
     ANSWERABLE_PHASES,
@@ -22,7 +23,7 @@ from tenders.choices import (
     Source,
     Status,
 )
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Pursuit
 
 
 def may_read(user, opportunity: Opportunity, portal) -> bool:
@@ -180,4 +181,42 @@ def may_call_off(user, framework: Opportunity) -> Verdict:
         and allow_if(
             is_set_up, _("There is nothing to call off from before the agreement is awarded.")
         )
+    )
+
+
+def may_pursue(user, organisation, opportunity: Opportunity) -> Verdict:
+    """A writer of a company, of what others announce and what is not over with its result."""
+    is_company = organisation.kind != OrganisationKind.BUYER
+    is_anothers = organisation.pk != opportunity.organisation_id
+    return (
+        may_write_for(user, organisation)
+        and allow_if(is_company, _("Only companies have a desk for what they bid for."))
+        and allow_if(is_anothers, _("You announced it yourselves: you find it among your own."))
+        and allow_if(
+            opportunity.is_public and not opportunity.facts.has_result,
+            _("There is nothing to bid for."),
+        )
+    )
+
+
+def may_see_pursuit(user, pursuit: Pursuit) -> bool:
+    """Members of the company, readers too; neither the buyer nor any moderator."""
+    return is_member(user, pursuit.organisation)
+
+
+def may_move(user, pursuit: Pursuit) -> Verdict:
+    """Writers of the company move it, write about it and hand it on."""
+    return may_write_for(user, pursuit.organisation)
+
+
+def may_take_in_hand(person, pursuit: Pursuit) -> Verdict:
+    return allow_if(
+        has_role(person, pursuit.organisation, *WRITERS),
+        _("Choose somebody who may write for this organisation."),
+    )
+
+
+def may_hear_of(person, pursuit: Pursuit) -> Verdict:
+    return allow_if(
+        is_member(person, pursuit.organisation), _("Choose a member of this organisation.")
     )

@@ -10,10 +10,12 @@ from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
 from ppi.organisations.choices import Status as Organisations
 from tenders.choices import (
+    BEFORE_SENDING,
     EDITABLE,
     KINDS,
     KINDS_WITH_PROCEDURE,
     TAKEN_OFF,
+    UNDER_WAY,
     Kind,
     Phase,
     Source,
@@ -253,3 +255,53 @@ class GivenQuerySet(PartQuerySet):
     def managed_by(self, *organisations) -> Self:
         """Given by these organisations."""
         return self.through("managed_by").filter(organisation__in=organisations)
+
+
+class PursuitQuerySet(ScopedQuerySet):
+    """What a company follows up: its members', and nobody else's. Neither the buyer's nor a
+    moderator's: what a company means to bid for is its own business."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(pk__in=[])
+
+    def moderated_by(self, portal) -> Self:
+        """Moderators of the portal are no members of the company."""
+        return self.through("moderated_by").none()
+
+    def of_member(self, user) -> Self:
+        """Those of all companies in which this person has a role."""
+        return self.through("of_member").filter(organisation__memberships__user=user)
+
+    def under_way(self) -> Self:
+        return self.filter(status__in=UNDER_WAY)
+
+    def due_until(self, day: date) -> Self:
+        """Something of it comes by the end of that day, or has come and was not done."""
+        return self.filter(due_until(day))
+
+
+def due_until(day: date) -> Q:
+    """The company's own date; or the deadline, while nothing was sent."""
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    is_called_for = Q(status__in=BEFORE_SENDING, opportunity__ended="")
+    deadline = is_called_for & Q(opportunity__deadline__lt=end)
+    return deadline | Q(status__in=UNDER_WAY, due_on__lte=day)
+
+
+class HandoverQuerySet(ScopedQuerySet):
+    """What one colleague handed to another: nobody else's."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(pk__in=[])
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").none()
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(pursuit__organisation__in=organisations)

@@ -3,7 +3,14 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from tenders.services import following_up, typing
+from ppi.kernel.jobs import job
+from tenders.services import following_up, pursuing, typing
+
+
+@job
+def put_down(organisation_id: int, person_id: int) -> None:
+    """Who has left holds nothing of what is on the company's desk."""
+    pursuing.put_down(organisation_id, person_id)
 
 
 @shared_task

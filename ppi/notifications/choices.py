@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     APPROVAL = "approval", _("A colleague asks me to approve an announcement")
     APPROVAL_ANSWER = "not-approved", _("An owner has sent my announcement back")
     INVITED_FIRM = "invited-firm", _("A buyer invites my firm to look at a call")
+    HANDOVER = "handover", _("A colleague hands an opportunity on our desk to me")
     FOLLOW_UP = "follow-up", _("A year after the award: what came of it?")
     QUESTION = "question", _("A company asks about something of mine")
     ANSWER = "answer", _("My question to a buyer is answered")
@@ -69,7 +70,13 @@ class Concern(models.TextChoices):
 CHOOSABLE: dict[Concern, tuple[Kind, ...]] = {
     Concern.NEW: (Kind.MATCH, Kind.FOUND),
     Concern.FOLLOWED: (Kind.CHANGE,),
-    Concern.ORGANISATION: (Kind.QUESTION, Kind.JOIN_REQUEST, Kind.APPROVAL, Kind.FOLLOW_UP),
+    Concern.ORGANISATION: (
+        Kind.HANDOVER,
+        Kind.QUESTION,
+        Kind.JOIN_REQUEST,
+        Kind.APPROVAL,
+        Kind.FOLLOW_UP,
+    ),
     Concern.MODERATION: (Kind.SUBMISSION, Kind.REPORT),
 }
 MUTABLE = tuple(kind for kinds in CHOOSABLE.values() for kind in kinds)

@@ -30,7 +30,8 @@ from ppi.portals.choices import Module
 from ppi.translations import reading
 from profiles.models import Profile
 from tenders.choices import TAKEN_OFF
-from tenders.models import InvitedFirm, Opportunity, Version
+from tenders.models import Handover, InvitedFirm, Opportunity, Version
+from tenders.permissions import may_see_pursuit
 from tenders.querysets import answerable
 from tenders.versions import entry_of as published_as
 
@@ -122,9 +123,15 @@ def _question_stands(question: Question, delivery: Delivery) -> bool:
     return question.status in wanted
 
 
+def _handover_stands(handover: Handover, delivery: Delivery) -> bool:
+    """Who has left the company since hears no more of its desk."""
+    return delivery.user is not None and may_see_pursuit(delivery.user, handover.pursuit)
+
+
 # How to tell, by the model of the cause; others stand as long as they are there.
 STANDS = {
     AuditEntry: _entry_stands,
+    Handover: _handover_stands,
     InvitedFirm: lambda firm, delivery: firm.opportunity.is_public,
     Profile: lambda profile, delivery: open_needs_of(profile).exists(),
     Question: _question_stands,
@@ -296,6 +303,17 @@ def _invited_to(opportunity: Opportunity, delivery: Delivery) -> dict:
     }
 
 
+def _handover(handover: Handover, delivery: Delivery) -> dict:
+    pursuit = handover.pursuit
+    return {
+        "handover": handover,
+        "person": handover.by or pursuit.organisation,
+        "title": reading.text(pursuit.opportunity, "title"),
+        "organisation": pursuit.organisation,
+        "url": _link(delivery, "tenders:pursuit", pursuit.pk),
+    }
+
+
 def _follow_up(row, delivery: Delivery) -> dict:
     return {
         "opportunity": row.opportunity,
@@ -366,6 +384,7 @@ CONTENTS = {
     Kind.APPROVAL_ANSWER: _approval,
     Kind.INVITED_FIRM: _invited_firm,
     Kind.FOLLOW_UP: _follow_up,
+    Kind.HANDOVER: _handover,
     Kind.MATCH: _fits,
     Kind.FOUND: _found,
     Kind.WEBHOOK_OFF: _webhook_off,

@@ -12,7 +12,7 @@ from ppi.matching.models import Match, SavedSearch, Star
 from ppi.matching.reasons import Wording
 from ppi.notifications.because import Reason, because
 from tenders import services as tenders
-from tenders.models import InvitedFirm
+from tenders.models import Handover, InvitedFirm
 
 
 def why_it_fits(ids: Collection[int]) -> dict[int, str]:
@@ -60,6 +60,18 @@ def decline(pk: int, *, by) -> None:
     tenders.decline_mails(pk)
 
 
+def who_handed(ids: Collection[int]) -> dict[int, str]:
+    rows = Handover.objects.everywhere("reasons of one's own news").filter(pk__in=ids)
+    return {
+        handover.pk: _("You are a member of %(organisation)s.")
+        % {"organisation": handover.pursuit.organisation.name}
+        for handover in rows.select_related("pursuit__organisation")
+    }
+
+
+because.register(
+    Handover, Reason(who_handed, ending=gettext_lazy("Stop mails about what colleagues hand on"))
+)
 because.register(InvitedFirm, Reason(who_invited, decline))
 because.register(Match, Reason(why_it_fits, ending=gettext_lazy("Stop mails about needs that fit")))
 because.register(Star, Reason(starred, take_star_off))

@@ -90,6 +90,11 @@ def firms_invited(invited_firm_ids: list[int]) -> None:
     tasks.tell_invited_firms.later(invited_firm_ids=invited_firm_ids)
 
 
+@tenders.handed_over.receiver
+def handed_over(handover_id: int) -> None:
+    tasks.tell_colleague.later(handover_id=handover_id)
+
+
 @tenders.follow_up_due.receiver
 def follow_up_due(follow_up_id: int) -> None:
     tasks.tell_buyer_of_follow_up.later(follow_up_id=follow_up_id)

@@ -27,7 +27,7 @@ from ppi.portals.models import Portal, PortalRole
 from profiles.models import Profile
 from tenders.choices import Kind as Opportunities
 from tenders.choices import Status
-from tenders.models import FollowUp, InvitedFirm, Opportunity
+from tenders.models import FollowUp, Handover, InvitedFirm, Opportunity
 from tenders.querysets import answerable
 from tenders.versions import news_of
 
@@ -219,6 +219,18 @@ def tell_sender(entry_id: int) -> None:
     if opportunity is not None and opportunity.submitted_by is not None:
         to = Recipient.of(opportunity.submitted_by, opportunity.portal)
         services.promise(Kind.APPROVAL_ANSWER, entry, [to])
+
+
+@job
+def tell_colleague(handover_id: int) -> None:
+    """Something on the company's desk was put into their hands, or sent on to them."""
+    rows = Handover.objects.everywhere("the event's own handover")
+    rows = rows.select_related("to", "pursuit__organisation__portal")
+    handover = rows.filter(pk=handover_id).first()
+    if handover is not None:  # taken off the desk meanwhile
+        portal = handover.pursuit.organisation.portal
+        to = Recipient.of(handover.to, portal, because=handover)
+        services.promise(Kind.HANDOVER, handover, [to])
 
 
 @job

@@ -16,3 +16,5 @@ join_decided = Event("organisations.join_decided")
 change_requested = Event("organisations.change_requested")
 change_withdrawn = Event("organisations.change_withdrawn")
 changed = Event("organisations.changed")
+# Somebody is no member any more, by their own wish or an owner's.
+member_left = Event("organisations.member_left")

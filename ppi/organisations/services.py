@@ -260,14 +260,19 @@ def change_role(membership: Membership, role: str, *, by) -> None:
 
 @transaction.atomic
 def leave(membership: Membership, *, by) -> None:
-    """End a membership: one's own, or as an owner another's. What was made stays."""
+    """End a membership: one's own, or as an owner another's. What was made stays.
+
+    Announces `events.member_left`.
+    """
     if membership.user_id != by.pk:
         permissions.may_own(by, membership.organisation).or_refuse()
     _keep_an_owner(membership)
     audit.record(
         "organisation.member_left", membership.organisation, by=by, user=membership.user_id
     )
+    ids = {"organisation_id": membership.organisation_id, "person_id": membership.user_id}
     membership.delete()
+    events.member_left.announce(**ids)
 
 
 def _keep_an_owner(membership: Membership, *, unless: bool = False) -> None:

@@ -8,6 +8,7 @@ is a numbered *version* with the id of the notice that it came from. An opportun
 from tenders.models.interest import Commitment, NoBid
 from tenders.models.opportunity import FormerSlug, Opportunity, Purchase
 from tenders.models.parts import Award, Criterion, Lot
+from tenders.models.pursuit import Handover, Pursuit
 from tenders.models.version import Version
 from tenders.models.writing import FollowUp, InvitedFirm, Typed
 
@@ -17,11 +18,13 @@ __all__ = [
     "Criterion",
     "FollowUp",
     "FormerSlug",
+    "Handover",
     "InvitedFirm",
     "Lot",
     "NoBid",
     "Opportunity",
     "Purchase",
+    "Pursuit",
     "Typed",
     "Version",
 ]
