@@ -14,10 +14,11 @@ from ppi.kernel.access import public
 from ppi.search.api import Search
 from ppi.taxonomy.api import ThresholdVerdict, TimeLimits
 from profiles.api import Profiles
-from tenders.api import Opportunities
+from tenders.api import Desk, Opportunities
 
 router = SimpleRouter()
 router.register("opportunities", Opportunities, basename="opportunity")
+router.register("desk", Desk, basename="desk")
 router.register("profiles", Profiles, basename="profile")
 router.register("cases", Cases, basename="case")
 router.register("courses", Courses, basename="course")

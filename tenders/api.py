@@ -5,14 +5,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 
-from ppi.kernel.access import public
+from ppi.kernel.access import public, signed_in
 from ppi.kernel.api import NewestFirst
 from ppi.kernel.parameters import KnownParameters, country
 from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
-from tenders.choices import Kind
-from tenders.models import Award, Criterion, Lot, Opportunity, Version
-from tenders.serializers import OpportunitySerializer, VersionSerializer
+from tenders.choices import Kind, Stage
+from tenders.models import Award, Criterion, Lot, Opportunity, Pursuit, Version
+from tenders.serializers import OpportunitySerializer, PursuitSerializer, VersionSerializer
 from tenders.versions import entries_of
 
 KIND = OpenApiParameter("kind", str, enum=Kind.values)
@@ -60,3 +60,29 @@ class Opportunities(
         rows = self.paginate_queryset(Version.objects.of(opportunity))
         told = VersionSerializer(entries_of(opportunity, rows), many=True)
         return self.get_paginated_response(told.data)
+
+
+class MovedLastFirst(NewestFirst):
+    ordering = ("-moved_at", "-id")
+
+
+class Desk(
+    KnownParameters,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet,
+):
+    """What the companies of whoever is signed in follow up, changed last first."""
+
+    access = signed_in
+    filters = (OpenApiParameter("stage", str, enum=Stage.values),)
+    pagination_class = MovedLastFirst
+    serializer_class = PursuitSerializer
+
+    def get_queryset(self):
+        if not self.request.user.is_authenticated:  # the description is made for nobody
+            return Pursuit.objects.everywhere("none of them").none()
+        rows = Pursuit.objects.of_member(self.request.user)
+        if stage := self.request.query_params.get("stage"):
+            rows = rows.filter(status=stage)
+        return rows.select_related("opportunity__organisation", "organisation__portal", "assignee")

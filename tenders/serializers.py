@@ -4,8 +4,8 @@ from rest_framework import serializers
 
 from ppi.organisations.models import Organisation
 from ppi.portals import links
-from tenders.choices import Phase
-from tenders.models import Award, Criterion, Lot, Opportunity
+from tenders.choices import Phase, Stage
+from tenders.models import Award, Criterion, Lot, Opportunity, Pursuit
 from tenders.versions import Entry
 
 
@@ -76,6 +76,41 @@ class OpportunitySerializer(serializers.ModelSerializer):
     def get_url(self, opportunity: Opportunity) -> str:
         language = opportunity.portal.language
         return links.absolute(opportunity.portal, language, "tenders:detail", opportunity.slug)
+
+
+class PursuedSerializer(serializers.ModelSerializer):
+    """The opportunity on a desk; what was taken off keeps its name and has no page."""
+
+    is_public = serializers.BooleanField(read_only=True)
+    buyer = serializers.CharField(source="organisation.name", help_text="Its name.")
+
+    class Meta:
+        model = Opportunity
+        fields = ["slug", "title", "language", "kind", "buyer", "deadline", "is_public"]
+
+
+class PursuitSerializer(serializers.ModelSerializer):
+    """Notes are for people, and stand on its page alone."""
+
+    url = serializers.SerializerMethodField(help_text="Its page on the desk.")
+    organisation = serializers.SlugRelatedField("slug", read_only=True)
+    opportunity = PursuedSerializer(read_only=True)
+    stage = serializers.ChoiceField(Stage.choices, source="status", read_only=True)
+    assignee = serializers.SerializerMethodField(help_text="In whose hands; empty: nobody's.")
+
+    class Meta:
+        model = Pursuit
+        fields = [
+            "id", "url", "organisation", "opportunity", "stage", "assignee", "due_on", "due_what",
+            "added_at", "moved_at",
+        ]  # fmt: skip
+
+    def get_url(self, pursuit: Pursuit) -> str:
+        portal = pursuit.organisation.portal
+        return links.absolute(portal, portal.language, "tenders:pursuit", pursuit.pk)
+
+    def get_assignee(self, pursuit: Pursuit) -> str:
+        return str(pursuit.assignee or "")
 
 
 class VersionSerializer(serializers.Serializer):

@@ -31,6 +31,10 @@ class Operation:
     told: dict
 
     @property
+    def is_public(self) -> bool:
+        return {} in self.told["security"]
+
+    @property
     def url(self) -> str:
         """An address of it; where it is about one thing, a thing that does not exist."""
         return self.address.replace("{slug}", "no-such-thing").replace("{id}", "0")
@@ -58,6 +62,10 @@ def checked(response, description: dict) -> dict:
     return problem
 
 
+def public_ones(description: dict) -> Iterator[Operation]:
+    return (operation for operation in operations(description) if operation.is_public)
+
+
 def test_the_description_is_valid_and_comes_without_a_warning(tmp_path) -> None:
     written = tmp_path / "schema.json"
 
@@ -68,17 +76,20 @@ def test_the_description_is_valid_and_comes_without_a_warning(tmp_path) -> None:
     assert "/api/v1/opportunities/" in json.loads(written.read_text())["paths"]
 
 
-def test_every_operation_names_its_problems_and_needs_no_key(description) -> None:
+def test_every_operation_names_its_problems_and_a_public_one_needs_no_key(description) -> None:
     known = list(operations(description))
 
     assert len(known) >= 8
     for operation in known:
         answers = dict(operation.told["responses"])
         assert list(answers.pop("200")["content"]) == ["application/json"], operation
-        assert set(answers) == {"400", "404", "406", "429"}, operation
+        refusal = set() if operation.is_public else {"403"}
+        assert set(answers) == {"400", "404", "406", "429"} | refusal, operation
         for answer in answers.values():
             assert answer["content"] == {PROBLEM: {"schema": PROBLEM_COMPONENT}}, operation
-        assert {} in operation.told["security"], operation
+    # What is somebody's own is read with their session.
+    own = {"/api/v1/desk/", "/api/v1/desk/{id}/"}
+    assert {one.address for one in known if not one.is_public} == own
 
 
 # What to send besides the address, so that any operation answers with this status.
@@ -92,16 +103,18 @@ PROVOKING = {
 
 @pytest.mark.parametrize("status", PROVOKING)
 def test_every_problem_that_is_named_is_answered_as_described(
-    db, client, description, status
+    db, client, stranger, description, status
 ) -> None:
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
     for operation in operations(description):
         asked = {parameter["name"] for parameter in operation.told.get("parameters", [])}
-        is_complete = status != "400" or "portal" in asked
+        # One's own has no portal, and refuses the name of it.
+        is_complete = status != "400" or "portal" in asked or not operation.is_public
         response = client.get(operation.url, **(PROVOKING[status] if is_complete else {}))
         problem = checked(response, description)
         wrong = {error["field"] for error in problem.get("errors", [])}
         assert (problem["status"], bool(wrong)) == (int(status), status == "400"), operation
-        assert wrong <= asked, operation
+        assert wrong <= (asked if operation.is_public else asked | {"portal"}), operation
 
 
 def test_every_operation_asks_for_patience_and_says_how_long(
@@ -110,7 +123,7 @@ def test_every_operation_asks_for_patience_and_says_how_long(
     monkeypatch.setitem(AnonRateThrottle.THROTTLE_RATES, "anon", "1/min")
     client.get("/api/v1/cases/")
 
-    for operation in operations(description):
+    for operation in public_ones(description):
         response = client.get(operation.url)
         assert response.status_code == 429, operation
         assert 0 < int(response["Retry-After"]) <= 60
@@ -118,7 +131,15 @@ def test_every_operation_asks_for_patience_and_says_how_long(
         assert list(operation.told["responses"]["429"]["headers"]) == ["Retry-After"]
 
 
-def test_a_method_that_is_not_described_is_not_offered(db, client, description) -> None:
+def test_what_is_somebodys_own_refuses_whoever_is_not_signed_in(db, client, description) -> None:
+    for operation in operations(description):
+        if not operation.is_public:
+            response = client.get(operation.url)
+            assert checked(response, description)["status"] == 403, operation
+
+
+def test_a_method_that_is_not_described_is_not_offered(db, client, stranger, description) -> None:
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
     for operation in operations(description):
         for method in NOT_OFFERED:
             response = getattr(client, method)(operation.url, {}, content_type="application/json")
@@ -137,7 +158,7 @@ def test_a_session_alone_writes_nothing_from_a_foreign_page(stranger, descriptio
 
 
 class Guarded(viewsets.ViewSet):
-    """Not public: what the hook makes of such an operation, today there is none."""
+    """Not public: what the hook makes of such an operation."""
 
     access = signed_in
     throttle_classes = ()
@@ -163,7 +184,7 @@ def test_the_description_says_how_much_a_page_holds_and_which_values_a_filter_ta
 ) -> None:
     lists = [told for told in operations(description) if "cursor" in parameters_of(told)]
 
-    assert len(lists) == 6
+    assert len(lists) == 7
     for operation in lists:
         size = parameters_of(operation)["page_size"]["schema"]
         assert (size["minimum"], size["maximum"], size["default"]) == (1, 100, 25), operation
