@@ -28,6 +28,7 @@ from ppi.search.criteria import Criteria
 from profiles import services as profiles
 from tenders import services as tenders
 from tenders.models import Opportunity
+from tenders.services import pursuing
 from tests.conftest import member, moderator_of, organisation, person, portal
 
 # Stands in everything that is not public; whoever reads it without a right has found a leak.
@@ -93,6 +94,7 @@ def world(facts) -> World:
     _interests(world, denmark)
     _news(world, havneby, people["owner"])
     _queue(world)
+    _desk(world, firm, people["seller"])
     _matches(world, people["seller"])
     return world
 
@@ -221,6 +223,15 @@ def _news(world: World, havneby, owner) -> None:
     told = Delivery.objects.in_bell_of(owner).first()
     names = {"slug": havneby.slug, "pk": told.pk, "token": "no-token"}
     world.secrets["notifications"] = [{**names, "insiders": {"owner"}}]
+
+
+def _desk(world: World, firm, seller) -> None:
+    """What a firm follows up is its own: notes, date and what colleagues say of it."""
+    shown = Opportunity.objects.published_anywhere().get(title=OPEN)
+    pursuit = pursuing.pursue(shown, firm, by=seller)
+    pursuing.plan(pursuit, timezone.localdate(), CANARY, by=seller)
+    discussion.write_note(pursuit, CANARY, by=seller)
+    world.secrets["tenders"].append({"pk": pursuit.pk, "insiders": {"seller"}})
 
 
 def _queue(world: World) -> None:

@@ -102,6 +102,10 @@ def asks_to_sign_in(rule) -> bool:
     return rule in (signed_in, moderator, operator) or getattr(rule, "asks_to_sign_in", False)
 
 
+# A company's list, and the pages of what stands on it.
+COMPANY_DESK = {"tenders:desk", "tenders:pursuit"} | {
+    f"tenders:{verb}-pursuit" for verb in ("move", "hand", "plan", "forward", "note", "drop")
+}
 # Anybody may come; what they bring is the permission.
 OPENED_BY_A_CODE = {"portals:arrive"}
 
@@ -111,6 +115,8 @@ def own_desk(address: Address, role: str) -> bool:
     if address.name == "notifications:bell":  # everybody's own
         return role not in ("visitor", "stranger")
     desks = {"tenders:mine", "front:home", "organisations:mine", "profiles:mine"}
+    if address.name in COMPANY_DESK:
+        return role == "seller"
     mine = role in ("reader", "editor", "owner") and address.name in desks
     return mine or (role == "moderator of Denmark" and address.name == "front:home")
 
