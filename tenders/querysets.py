@@ -3,12 +3,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import DateField, DurationField, F, Func, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.kernel.words import every_word
 from ppi.organisations.choices import Status as Organisations
+from ppi.taxonomy.choices import ContractKind
+from ppi.taxonomy.thresholds import ABOVE
 from tenders.choices import (
     BEFORE_SENDING,
     EDITABLE,
@@ -22,6 +25,14 @@ from tenders.choices import (
     Status,
     Technique,
 )
+
+
+class MonthsOf(Func):
+    """So many calendar months as an interval of the database."""
+
+    function = "make_interval"
+    template = "%(function)s(months => %(expressions)s)"
+    output_field = DurationField()
 
 
 class OpportunityQuerySet(ScopedQuerySet):
@@ -56,6 +67,37 @@ class OpportunityQuerySet(ScopedQuerySet):
         ends = Q(runs_until__range=(today, today + within))
         public = self.filter(ends, status=Status.PUBLISHED).exclude(technique="")
         return public.exclude(ended__in=(Phase.CANCELLED, Phase.UNSUCCESSFUL))
+
+    def closing(self, now: datetime, within: timedelta) -> Self:
+        """What companies can answer for so long, and no longer."""
+        return self.filter(status=Status.PUBLISHED, ended="", deadline__range=(now, now + within))
+
+    def lapsed(self, now: datetime) -> Self:
+        """Purchases planned for a time that has passed, of which nothing more was told."""
+        plans = self.filter(kind=Kind.PLANNED, status=Status.PUBLISHED, source=Source.MEMBER)
+        return plans.filter(deadline=None, ended="").exclude(answerable(now))
+
+    def contracts_ending(self, today: date, within: timedelta) -> Self:
+        """Results whose contract was to run so long, with `contract_ends_on`: its begin and its
+        months as they were announced. Agreements and systems say themselves when they end."""
+        ends_on = Cast(F("starts_on") + MonthsOf(F("months")), DateField())
+        told = self.filter(kind=Kind.RESULT, status=Status.PUBLISHED, technique="", ended="")
+        told = told.annotate(contract_ends_on=ends_on)
+        return told.filter(contract_ends_on__range=(today, today + within))
+
+    def owing_award_notice(self, since: datetime) -> Self:
+        """Results told here of purchases above the threshold that name no official notice.
+
+        Not of call-offs, of which the directives want none (article 50(2) of 2014/24); nor where
+        notices may be sent together by quarter, or a contest was held (articles 75(2) and 79(2)).
+        """
+        results = self.filter(
+            kind=Kind.RESULT, status=Status.PUBLISHED, source=Source.MEMBER, ended="",
+            threshold=ABOVE, official_url="", published_at__gte=since,
+        )  # fmt: skip
+        apart = (ContractKind.LIGHT_REGIME, ContractKind.DESIGN_CONTEST)
+        results = results.exclude(contract__in=apart)
+        return results.exclude(concludes__framework__technique=Technique.FRAMEWORK)
 
     def matching(self, words: str) -> Self:
         """Every word stands in the title, the need or the buyer's name."""

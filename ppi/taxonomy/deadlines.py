@@ -204,8 +204,16 @@ def award_notice_due(
 ) -> AwardNotice | None:
     """Until when to send the contract award notice (article 50(1) of 2014/24 and its likes)."""
     period = periods_of(Directive(directive)).get(PeriodKind.AWARD_NOTICE)
-    if period is None:
-        return None
+    return award_notice_of(period, concluded_on, country=country) if period else None
+
+
+def award_notice_periods() -> dict[str, LegalPeriod]:
+    """How long every directive that knows one leaves for the contract award notice; one query."""
+    return {row.directive: row for row in LegalPeriod.objects.filter(what=PeriodKind.AWARD_NOTICE)}
+
+
+def award_notice_of(period: LegalPeriod, concluded_on: date, *, country: str = "") -> AwardNotice:
+    """The same as `award_notice_due`, where the period is at hand."""
     return AwardNotice(period, next_working_day(period.after(concluded_on), country))
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppi.kernel.verdicts import Refused
-from tenders import desk, panel, permissions, rules, services
+from tenders import panel, permissions, rules, services, waiting
 from tenders.choices import Phase
 from tenders.models import Award, Lot, Opportunity
 from tests.tenders.conftest import ROOM
@@ -193,7 +193,8 @@ def test_the_desk_asks_once_what_follows_an_agreement(
 ) -> None:
     _call, result = awarded_agreement(havneby, buyer_of_havneby, moderator_of_denmark)
 
-    tasks = desk.to_do(buyer_of_havneby, [havneby])
+    groups = waiting.groups(buyer_of_havneby, [havneby])
+    tasks = [task for group in groups for task in group.tasks]
 
     assert [task.url for task in tasks if task.state_text == "Plan what follows"] == [
         reverse("tenders:detail", args=[result.slug])
