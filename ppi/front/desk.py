@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,10 @@ from ppi.organisations.models import Organisation
 from ppi.portals.choices import Module
 from ppi.portals.permissions import may_moderate
 from tenders.choices import EDITABLE
-from tenders.models import Opportunity
+from tenders.models import Opportunity, Pursuit
 from tenders.querysets import answerable
+
+COMES_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,12 @@ class Waiting:
 
 
 def waiting_for(user, portal) -> list[Waiting]:
-    return [*_moderation(user, portal), *_drafts(user, portal), *_first_steps(user, portal)]
+    return [
+        *_moderation(user, portal),
+        *_drafts(user, portal),
+        *_dates(user, portal),
+        *_first_steps(user, portal),
+    ]
 
 
 def _moderation(user, portal) -> list[Waiting]:
@@ -58,6 +66,22 @@ def _drafts(user, portal) -> list[Waiting]:
         )
         for draft in drafts
     ]
+
+
+def _dates(user, portal) -> list[Waiting]:
+    """What comes, on the desk of a company, in the person's own hands."""
+    if not portal.offers(Module.TENDERS):
+        return []
+    soon = timezone.localdate() + COMES_SOON
+    own = Pursuit.objects.of_member(user).filter(assignee=user).due_until(soon)
+    number = own.count()
+    words = ngettext(
+        "%(n)s opportunity in your hands is due within a week",
+        "%(n)s opportunities in your hands are due within a week",
+        number,
+    )
+    url = f"{reverse('tenders:desk')}?hands=mine&date=late&date=week"
+    return [Waiting(words % {"n": number}, url)] if number else []
 
 
 def _first_steps(user, portal) -> list[Waiting]:

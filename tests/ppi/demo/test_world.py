@@ -27,11 +27,23 @@ from tenders.models import (
     Lot,
     NoBid,
     Opportunity,
+    Pursuit,
     Version,
 )
 from tenders.versions import entries_of
 
-PARTS = (Lot, Criterion, Award, Version, FollowUp, Commitment, NoBid, InvitedFirm, Question)
+PARTS = (
+    Lot,
+    Criterion,
+    Award,
+    Version,
+    FollowUp,
+    Commitment,
+    NoBid,
+    InvitedFirm,
+    Question,
+    Pursuit,
+)
 
 
 def load() -> str:
@@ -197,6 +209,11 @@ class TheWorld(TestCase):
         }  # fmt: skip
         assert of_each(InvitedFirm) == {"havneby-gadelys-udbud": 3}
         assert rows(InvitedFirm).filter(sent_at=None).count() == 0
+        assert {str(status) for status in rows(Pursuit).values_list("status", flat=True)} == {
+            "looking",
+            "bidding",
+            "let-go",
+        }
         assert rows(Star).count() > 20
 
     def test_one_draft_waits_for_a_listed_owners_approval(self) -> None:

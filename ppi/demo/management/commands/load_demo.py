@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from ppi.demo.loading import World, codes, editorial, index, needs, offers, places, quiet
+from ppi.demo.loading import World, codes, desks, editorial, index, needs, offers, places, quiet
 
 LOADERS = [
     ("facts", codes.facts),
@@ -16,6 +16,7 @@ LOADERS = [
     ("organisations", places.bodies),
     ("profiles", offers.profiles),
     ("opportunities", needs.opportunities),
+    ("on companies' desks", desks.desks),
     ("cases", editorial.cases),
     ("courses", editorial.courses),
     ("library pages", editorial.library),
