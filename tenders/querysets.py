@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from django.db.models import DateField, DurationField, F, Func, Q
+from django.db.models import DateField, DurationField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -74,8 +74,11 @@ class OpportunityQuerySet(ScopedQuerySet):
 
     def lapsed(self, now: datetime) -> Self:
         """Purchases planned for a time that has passed, of which nothing more was told."""
+        told = self.model.objects.everywhere("later stages of these very purchases")
+        told = told.filter(purchase=OuterRef("purchase"), status=Status.PUBLISHED)
         plans = self.filter(kind=Kind.PLANNED, status=Status.PUBLISHED, source=Source.MEMBER)
-        return plans.filter(deadline=None, ended="").exclude(answerable(now))
+        plans = plans.filter(~Exists(told.exclude(kind=Kind.PLANNED)), deadline=None, ended="")
+        return plans.exclude(answerable(now))
 
     def contracts_ending(self, today: date, within: timedelta) -> Self:
         """Results whose contract was to run so long, with `contract_ends_on`: its begin and its

@@ -212,8 +212,8 @@ def _due(result: Opportunity, period) -> str:
     notice = deadlines.award_notice_of(period, first, country=country)
     told = {"days": notice.days, "day": dates.day(notice.due_on), "first": dates.day(first)}
     sentence = _(
-        "No official award notice is named here. It is due %(days)s days after the contract: by "
-        "%(day)s, were it concluded on %(first)s."
+        "No official award notice is named here. It is due %(days)s days after the contract is "
+        "concluded: by %(day)s if that was on %(first)s."
     )
     return notice.told(sentence % told)
 

@@ -69,6 +69,9 @@ def test_what_closes_ends_or_was_planned_for_a_time_that_is_over_expires(post, s
     plan = post("Planned", kind="planned", deadline=None, starts_on=date(2027, 7, 1))
     changed(plan, starts_on=date(2027, 5, 31))
     post("Planned later", kind="planned", deadline=None, starts_on=date(2027, 8, 1))
+    told = post("Planned and called for", kind="planned", deadline=None)
+    changed(told, starts_on=date(2027, 5, 31))
+    changed(post("Its call"), purchase=told.purchase)
     agreed = {"starts_on": date(2025, 9, 1), "official_url": "https://ted.europa.eu/1"}
     result_of("Contract", post, months=24, **agreed)
     result_of("Long contract", post, months=48, **agreed)
@@ -96,11 +99,11 @@ def test_a_result_above_the_threshold_that_names_no_official_notice_is_to_be_rep
     assert owed == (
         "Owed",
         "Send it, and add its link",
-        "No official award notice is named here. It is due 30 days after the contract: by "
-        "12 July 2027, were it concluded on 11 June 2027. "
+        "No official award notice is named here. It is due 30 days after the contract is "
+        "concluded: by 12 July 2027 if that was on 11 June 2027. "
         "Article 50(1) of Directive 2014/24/EU on public procurement. " + caution(),
     )
-    assert "by 1 July 2027, were it concluded on 1 June 2027." in other[2]
+    assert "by 1 July 2027 if that was on 1 June 2027." in other[2]
 
 
 def caution() -> str:
