@@ -14,6 +14,7 @@ from ppi.moderation import services as moderation
 from tenders import services as tenders
 from tenders.choices import Kind, Phase
 from tenders.models import Opportunity
+from tenders.services import pursuing
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.tenders.written import draft, published, submitted
 
@@ -44,6 +45,22 @@ def test_a_moderator_sees_what_waits_in_this_portal_only(
         "1 report is open",
     ]
     assert "1 thing waits to be read" not in lines(moderator_of_denmark, latvia)
+
+
+def test_what_is_due_within_a_week_waits_for_whoever_has_it_in_hand(
+    facts, denmark, havneby, upes_ziburys, buyer_of_havneby, seller_of_upenai, moderator_of_denmark
+) -> None:
+    people = (havneby, buyer_of_havneby, moderator_of_denmark)
+    colleague = employee("bids@upes-ziburys.example", upes_ziburys)
+    for days in (3, 5, 20):
+        need = published(*people, deadline=timezone.now() + timedelta(days=days))
+        pursuing.pursue(need, upes_ziburys, by=seller_of_upenai)
+
+    assert lines(seller_of_upenai, denmark) == [
+        "2 opportunities in your hands are due within a week"
+    ]
+    assert lines(colleague, denmark) == []
+    assert lines(buyer_of_havneby, denmark) == []
 
 
 def test_what_fits_is_shown_in_the_portals_that_show_it(
