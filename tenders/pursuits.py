@@ -58,7 +58,9 @@ class Row:
 
 
 def listing_of(params: QueryDict, companies: Sequence[Organisation], user) -> Listing:
-    rows = Pursuit.objects.managed_by(*companies).select_related(
+    """What a row shows beside is fetched for the page alone: thousands are sorted by what is
+    read of them."""
+    rows = Pursuit.objects.managed_by(*companies).prefetch_related(
         "opportunity__organisation", "opportunity__portal", "organisation", "assignee"
     )
     return Listing(params, rows, facets=_facets(companies, user), sorts=_sorts(), search=_found)
