@@ -76,3 +76,60 @@ class ProductQuerySet(ScopedQuerySet):
         """The products that stand on these profiles' pages, were the profiles public."""
         rows = self.through("of profiles the reader may see")
         return rows.filter(profile__in=profiles, status=Status.PUBLISHED).order_by("position", "pk")
+
+
+class OfProfile(ScopedQuerySet):
+    """What belongs to a profile is as public as the profile, and in the same portals."""
+
+    def public(self) -> Q:
+        return Q(
+            profile__status=Status.PUBLISHED,
+            profile__organisation__status=OrganisationStatus.VERIFIED,
+        )
+
+    def in_sight_of(self, portal) -> Q:
+        own = Q(profile__portal=portal)
+        return own | Q(profile__is_shared=True) if portal.shows_network else own
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(profile__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(profile__portal=portal)
+
+    def of(self, *profiles) -> Self:
+        """All of profiles that the reader may see."""
+        return self.through("of profiles the reader may see").filter(profile__in=profiles)
+
+
+class ContactQuerySet(ScopedQuerySet):
+    """People who agreed, on the profile of the organisation whose members they are."""
+
+    def public(self) -> Q:
+        """An account that was closed is shown nowhere."""
+        return Q(
+            membership__user__is_active=True,
+            membership__organisation__status=OrganisationStatus.VERIFIED,
+            membership__organisation__profile__status=Status.PUBLISHED,
+        )
+
+    def in_sight_of(self, portal) -> Q:
+        own = Q(membership__organisation__profile__portal=portal)
+        shared = Q(membership__organisation__profile__is_shared=True)
+        return own | shared if portal.shows_network else own
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(membership__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        rows = self.through("moderated_by")
+        return rows.filter(membership__organisation__profile__portal=portal)
+
+    def of_person(self, user) -> Self:
+        return self.through("of_person").filter(membership__user=user)
+
+    def shown_with(self, profile) -> Self:
+        """Those on this profile's page, were it public; whoever agreed first stands first."""
+        rows = self.through("of a profile the reader may see")
+        rows = rows.filter(membership__organisation=profile.organisation_id)
+        return rows.filter(membership__user__is_active=True).order_by("agreed_at", "pk")
