@@ -5,21 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Func, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.languages import language_name
 from ppi.kernel.listing import Choice, Conditions, Listing, Sort
+from ppi.organisations.choices import Kind
 from ppi.taxonomy import naming, nuts
 from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.models import NutsRegion
 from ppi.translations import reading
 from ppi.translations.reading import Shown
 from profiles.choices import Size
-from profiles.models import Product, Profile
-from profiles.querysets import seeking_first_buyer, serving
+from profiles.credential_choices import Scheme
+from profiles.models import Credential, Product, Profile
+from profiles.querysets import public_products, seeking_first_buyer, serving
 
 # Counties, provinces, Regierungsbezirke: the level at which a buyer thinks of "our region".
 REGION_LEVEL = 2
+# Technology readiness levels as a buyer would say them.
+LEVELS = {"idea": (1, 3), "prototype": (4, 6), "pilot": (7, 8), "market": (9, 9)}
+STAGES = {
+    "idea": _("An idea"),
+    "prototype": _("A prototype"),
+    "pilot": _("Ready for a pilot"),
+    "market": _("On the market"),
+}
+CERTIFICATES = [(scheme, label) for scheme, label in Scheme.choices if scheme != Scheme.OTHER]
 
 
 class Unnest(Func):
@@ -54,16 +67,20 @@ def companies(request) -> Listing:
 def facets(countries: list[str]) -> list[Choice]:
     """`countries`: those chosen in "Delivers in"; a single one offers its regions too."""
     return [
+        Choice("kind", _("Who"), Kind.choices, path="organisation__kind"),
         Choice(
             "country",
             _("Based in"),
             lambda codes: {code: country_name(code) for code in codes},
             path="organisation__country",
         ),
+        HomeRegion("home", _("Home region"), named_regions, path="organisation__nuts"),
         DeliversIn("delivers", _("Delivers in"), lambda codes: named_countries(codes)),
         *regions_of(countries),
         ArrayChoice("subject", _("Subject"), named_divisions, path="divisions"),
+        StageOfProducts("stage", _("How far their products are"), list(STAGES.items())),
         Choice("size", _("Size"), Size.choices),
+        Certificates("certificate", _("Certificates"), CERTIFICATES),
         Conditions(
             "first-buyer",
             _("New on the market"),
@@ -90,6 +107,72 @@ class DeliversIn(ArrayChoice):
         served = rows.order_by().annotate(one=Unnest("areas")).values_list("one")
         counted = served.annotate(Count("pk"))
         return {code: number for code, number in counted if nuts.level(code) == 0}
+
+
+@dataclass(frozen=True)
+class HomeRegion(Choice):
+    """Where the organisation sits, at the level at which a buyer thinks of "our region"."""
+
+    def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
+        return rows.filter(within(values))
+
+    def counts(self, rows: QuerySet) -> dict[str, int]:
+        region = Substr(self.lookup, 1, 2 + REGION_LEVEL)
+        counted = rows.order_by().annotate(one=region).values_list("one").annotate(Count("pk"))
+        return {code: number for code, number in counted if nuts.level(code) == REGION_LEVEL}
+
+    def named(self, counts: dict[str, int], chosen: list[str]) -> list[tuple[str, str]]:
+        """A map offers them all; a list only where somebody came from there."""
+        return list(named_regions(chosen).items()) if chosen else []
+
+
+def within(regions: list[str]) -> Q:
+    found = Q(pk__in=[])
+    for region in regions:
+        found |= Q(organisation__nuts__startswith=region)
+    return found
+
+
+def named_regions(codes) -> dict[str, str]:
+    return {region.code: region.label for region in naming.nuts_named(codes)}
+
+
+@dataclass(frozen=True)
+class StageOfProducts(Choice):
+    """A company with a product as far as that."""
+
+    def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
+        reached = Q(pk__in=[])
+        for value in values:
+            reached |= Q(trl__range=LEVELS.get(value, (0, 0)))
+        return rows.filter(pk__in=public_products().filter(reached).values("profile"))
+
+    def counts(self, rows: QuerySet) -> dict[str, int]:
+        tallies = {
+            stage: Count("profile", filter=Q(trl__range=levels), distinct=True)
+            for stage, levels in LEVELS.items()
+        }
+        found = public_products().filter(profile__in=rows.order_by().values("pk"))
+        return found.aggregate(**tallies)
+
+
+@dataclass(frozen=True)
+class Certificates(Choice):
+    """Whoever holds one of this standard that has not expired."""
+
+    def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
+        return rows.filter(pk__in=valid_certificates().filter(scheme__in=values).values("profile"))
+
+    def counts(self, rows: QuerySet) -> dict[str, int]:
+        found = valid_certificates().filter(profile__in=rows.order_by().values("pk"))
+        counted = found.order_by().values_list("scheme")
+        return dict(counted.annotate(Count("profile", distinct=True)))
+
+
+def valid_certificates():
+    today = timezone.localdate()
+    rows = Credential.objects.published_anywhere().exclude(scheme="")
+    return rows.filter(Q(until=None) | Q(until__gte=today))
 
 
 def named_countries(codes) -> dict[str, str]:

@@ -199,10 +199,12 @@ class TestTheList:
         }
 
         assert counts == {
+            "kind": {"buyer": 1, "supplier": 1},
             "country": {"DK": 1, "LT": 1},
             "delivers": {"DK": 2, "FI": 1, "LT": 1},
             "region": {"DK01": 1, "DK05": 1},
             "subject": {"34": 1, "85": 1},
+            "stage": {"pilot": 1},
             "size": {"micro": 1, "small": 1},
             "first-buyer": {"yes": 1},
             "language": {"lt": 1, "en": 2},
