@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from ppi.kernel import slots
+from ppi.organisations.models import Organisation
 from ppi.portals.choices import Module
+from ppi.translations import reading
+from tenders.choices import Kind
+from tenders.models import Opportunity
 from tenders.posting import buyers_of
+
+# So many planned purchases stand on a buyer's profile; the list has all.
+PLANS_SHOWN = 10
 
 
 @slots.fills("rules.onwards")
@@ -22,3 +31,32 @@ def start_with_this(asked: str, request: HttpRequest) -> str:
     if request.user.is_authenticated and not buyers_of(request.user).exists():
         return ""
     return render_to_string("tenders/start_with_this.html", {"asked": asked}, request)
+
+
+@slots.fills("profile.plans")
+def planned_purchases(subject, request: HttpRequest) -> str:
+    """What the organisation plans to buy, as far as this portal shows it; what begins first, first.
+
+    `subject`: anything that belongs to an organisation.
+    """
+    portal = getattr(request, "portal", None)
+    if portal is None or not portal.offers(Module.TENDERS):
+        return ""
+    found = plans_of(subject.organisation, portal)
+    if not found:
+        return ""
+    reading.attach(found, "title")
+    plans = [(row, reading.text(row, "title")) for row in found[:PLANS_SHOWN]]
+    context = {
+        "plans": plans,
+        "more": len(found) > PLANS_SHOWN,
+        "organisation": subject.organisation,
+    }
+    return render_to_string("tenders/plans.html", context, request)
+
+
+def plans_of(organisation: Organisation, portal) -> list[Opportunity]:
+    """One more than are shown, which says whether there are more."""
+    rows = Opportunity.objects.published(portal).open_at(timezone.now())
+    rows = rows.filter(organisation=organisation, kind=Kind.PLANNED)
+    return list(rows.order_by(F("starts_on").asc(nulls_last=True), "-pk")[: PLANS_SHOWN + 1])
