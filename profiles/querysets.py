@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
+from ppi.organisations.choices import Kind
 from ppi.organisations.choices import Status as OrganisationStatus
 from profiles.choices import Status
 
@@ -14,6 +15,10 @@ class ProfileQuerySet(ScopedQuerySet):
     def public(self) -> Q:
         """A company that was suspended takes its profile with it."""
         return Q(status=Status.PUBLISHED, organisation__status=OrganisationStatus.VERIFIED)
+
+    def that_could_deliver(self) -> Self:
+        """A buyer's profile says what it buys, not what it sells."""
+        return self.exclude(organisation__kind=Kind.BUYER)
 
     def matching(self, words: str) -> Self:
         """Every word stands in the company's name, its texts, or a product's name."""
