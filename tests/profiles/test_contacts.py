@@ -12,7 +12,6 @@ from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
-from ppi.organisations.models import Membership
 from profiles import contacts
 from profiles.models import Contact
 from tests.conftest import member, person
@@ -30,14 +29,6 @@ SAID = {
 
 def text(response) -> str:
     return response.content.decode()
-
-
-@pytest.fixture
-def ruta(published, upes_ziburys) -> Membership:
-    """A colleague who may only read; whether she is shown is her own decision all the same."""
-    member(person("ruta@private.example", "Rūta"), upes_ziburys, Role.READER)
-    rows = Membership.objects.managed_by(upes_ziburys).select_related("organisation", "user")
-    return rows.get(user__email="ruta@private.example")
 
 
 @pytest.fixture
