@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from ppi.demo.loading import World, codes, editorial, index, needs, offers, places, quiet
+from ppi.demo.loading import World, codes, editorial, faces, index, needs, offers, places, quiet
 
 LOADERS = [
     ("facts", codes.facts),
@@ -15,6 +15,7 @@ LOADERS = [
     ("people", places.people),
     ("organisations", places.bodies),
     ("profiles", offers.profiles),
+    ("facts beside profiles", faces.faces),
     ("opportunities", needs.opportunities),
     ("cases", editorial.cases),
     ("courses", editorial.courses),
