@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
-import segno
+import qrcode
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathFillImage
 
 from ppi.kernel.characters import one_line
 from profiles.models import Profile
@@ -16,7 +17,7 @@ MEDIA_TYPE = "image/svg+xml; charset=utf-8"
 WIDE, NARROWEST, WIDEST = 8, 160, 420
 LONGEST_NAME = 45
 # So much of a code may be dirty or torn off: 15 percent.
-SCAN_IN_SPITE_OF = "m"
+SCAN_IN_SPITE_OF = qrcode.ERROR_CORRECT_M
 
 
 def badge(profile: Profile, portal_name: str) -> str:
@@ -35,6 +36,6 @@ def shortened(text: str) -> str:
 def code(url: str) -> bytes:
     """The address as a QR code, four modules of quiet around it."""
     drawn = io.BytesIO()
-    made = segno.make_qr(url, error=SCAN_IN_SPITE_OF)
-    made.save(drawn, kind="svg", scale=6, border=4, light="#fff", svgclass=None, lineclass=None)
+    made = qrcode.make(url, error_correction=SCAN_IN_SPITE_OF, image_factory=SvgPathFillImage)
+    made.save(drawn)
     return drawn.getvalue()

@@ -130,3 +130,13 @@ def test_what_is_known_of_the_self_declaration_field_by_field(
 
 def field(part: str, path: str, value: str) -> dict:
     return {"part": part, "path": path, "value": value}
+
+
+def test_the_code_holds_the_stable_address_on_a_white_ground() -> None:
+    def modules(url: str) -> str:
+        return etree.fromstring(badges.code(url)).find("{*}path").get("d")
+
+    drawn = etree.fromstring(badges.code("https://a.example/"))
+    assert drawn.find("{*}rect").get("fill") == "white"
+    assert modules("https://a.example/") == modules("https://a.example/")
+    assert modules("https://a.example/") != modules("https://b.example/")
