@@ -132,7 +132,7 @@ def tile_of(place: Place, tile: tiles.Tile) -> TileDrawn:
     return TileDrawn(place, GAP + tile.column * step, GAP + tile.row * step, lines(place.name))
 
 
-def lines(name: str, longest: int = 12, most: int = 3) -> list[str]:
+def lines(name: str, longest: int = 13, most: int = 3) -> list[str]:
     """A name in so many short lines: SVG breaks none itself."""
     found: list[str] = []
     for word in name.replace("/", "/ ").replace("-", "- ").split():

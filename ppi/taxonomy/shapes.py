@@ -27,8 +27,10 @@ NUMBERS = {
 }  # fmt: skip
 CENTRE_LATITUDE, CENTRE_LONGITUDE = radians(56), radians(14)
 # The picture: so many units, and where the centre of the projection stands in it.
-WIDTH, HEIGHT = 600, 640
+WIDTH, HEIGHT = 600, 690
 SCALE, LEFT, TOP = 1500, 300, 400
+# Where the centre of gravity lies on a neighbour's border.
+MIDDLES = {"NO": (250, 250)}
 # An island smaller than this many units across cannot be seen.
 SMALLEST = 1.5
 MARGIN = 40
@@ -82,7 +84,7 @@ def _shape(country: str, geometry: dict, arcs: list[list[Point]]) -> Shape | Non
     shown = sorted((ring for ring in rings if _is_seen(ring)), key=_span, reverse=True)
     if not shown:
         return None
-    return Shape(country, "".join(_path(ring) for ring in shown), _middle(shown[0]))
+    return Shape(country, "".join(map(_path, shown)), MIDDLES.get(country) or _middle(shown[0]))
 
 
 def _ring(numbers: Iterable[int], arcs: list[list[Point]]) -> list[Point]:
@@ -105,10 +107,13 @@ def _span(ring: list[Point]) -> float:
 
 
 def _middle(ring: list[Point]) -> Point:
-    """The middle of what is in the picture; near enough for a number."""
-    seen = [(x, y) for x, y in ring if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
-    across, down = zip(*seen, strict=True)
-    return round(sum(across) / len(across)), round(sum(down) / len(down))
+    """The centre of gravity of what is in the picture: a coast of many points pulls nothing."""
+    kept = [(min(max(x, 0), WIDTH), min(max(y, 0), HEIGHT)) for x, y in ring]
+    area = across = down = 0.0
+    for (a, b), (c, d) in pairwise([*kept, kept[0]]):
+        part = a * d - c * b
+        area, across, down = area + part, across + (a + c) * part, down + (b + d) * part
+    return round(across / (3 * area)), round(down / (3 * area))
 
 
 def _path(ring: list[Point]) -> str:
