@@ -10,7 +10,8 @@ from ppi.organisations.choices import Kind
 from ppi.portals.api import PORTAL, in_portal
 from ppi.portals.choices import Module
 from profiles import lists
-from profiles.models import Credential, Product, Profile
+from profiles.choices import Stage
+from profiles.models import Card, Credential, Product, Profile
 from profiles.serializers import ProfileSerializer, WholeProfileSerializer
 
 # Filters that mean the same as on the page, by the names of its facets.
@@ -25,7 +26,7 @@ FACETS = {
     "stage": OpenApiParameter(
         "stage",
         str,
-        enum=list(lists.LEVELS),
+        enum=Stage.values,
         description="It has a public product as far as that: technology readiness level 1 to 3, "
         "4 to 6, 7 to 8, or 9.",
     ),
@@ -71,5 +72,6 @@ class Profiles(
             rows = rows.filter(organisation__country=asked["country"])
         for facet in lists.facets([]):
             if facet.name in FACETS and asked.get(facet.name):
-                rows = facet.narrow(rows, [asked[facet.name]])
+                cards = Card.objects.everywhere("of what the reader may see")
+                rows = rows.filter(card__in=facet.narrow(cards, [asked[facet.name]]))
         return rows

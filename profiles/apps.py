@@ -9,7 +9,7 @@ class ProfilesConfig(AppConfig):
         from ppi.documents.registry import holders
         from ppi.portals import navigation
         from ppi.portals.choices import Module
-        from profiles import fillings, moderation  # noqa: F401 - register themselves
+        from profiles import fillings, moderation, receivers  # noqa: F401 - register themselves
         from profiles.models import Logo
         from profiles.permissions import may_change_logo
 

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ppi.kernel.access import access
-from ppi.kernel.listing import Listing
 from ppi.taxonomy import naming, nuts, shapes, tiles
 from ppi.taxonomy.countries import COUNTRIES, country_name, in_order_of_names
 from ppi.taxonomy.models import NutsRegion
 from profiles import lists
+from profiles.cards import REGION_LEVEL
 from profiles.views import shown
 
 # Shades, from few to many: up to so many companies each.
@@ -65,13 +65,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "profiles/map.html", of_countries(listing))
 
 
-def kept(listing: Listing, **changes: str | None) -> str:
+def kept(listing: lists.Directory, **changes: str | None) -> str:
     """The list with this choice, whatever page of it was read before."""
     return listing.address(sort=None, **changes)
 
 
-def of_countries(listing: Listing) -> dict:
-    counts = listing.counts_of(listing.facet("country"))
+def of_countries(listing: lists.Directory) -> dict:
+    counts = listing.whole_counts_of(listing.facet("country"), "country")
     codes = {*COUNTRIES, *counts}
     places = [place_of(listing, code, name, counts) for code, name in named(codes)]
     drawn = shapes.europe()
@@ -90,16 +90,16 @@ def named(codes: set[str]) -> list[tuple[str, str]]:
     return in_order_of_names((code, country_name(code)) for code in codes)
 
 
-def place_of(listing: Listing, code: str, name: str, counts: dict[str, int]) -> Place:
+def place_of(listing: lists.Directory, code: str, name: str, counts: dict[str, int]) -> Place:
     narrowed = kept(listing, country=code, home=None)
     map_url = reverse("profiles:map") + narrowed if code in COUNTRIES else ""
     list_url = reverse("profiles:list") + narrowed
     return Place(code, name, counts.get(code, 0), list_url, map_url)
 
 
-def of_regions(listing: Listing, country: str) -> dict:
-    counts = listing.counts_of(listing.facet("home"))
-    known = NutsRegion.objects.within(nuts.of_country(country)).filter(level=lists.REGION_LEVEL)
+def of_regions(listing: lists.Directory, country: str) -> dict:
+    counts = listing.whole_counts_of(listing.facet("home"), "home")
+    known = NutsRegion.objects.within(nuts.of_country(country)).filter(level=REGION_LEVEL)
     labels = naming.nuts_labels(known.values_list("code", flat=True))
     list_url = reverse("profiles:list")
     places = {
@@ -121,9 +121,9 @@ def of_regions(listing: Listing, country: str) -> dict:
     }
 
 
-def elsewhere(listing: Listing, country: str, places: dict[str, Place]) -> int:
+def elsewhere(listing: lists.Directory, country: str, places: dict[str, Place]) -> int:
     """Those of the country that name no region; they stand on no tile."""
-    counts = listing.counts_of(listing.facet("country"))
+    counts = listing.whole_counts_of(listing.facet("country"), "country")
     return max(0, counts.get(country, 0) - sum(place.count for place in places.values()))
 
 

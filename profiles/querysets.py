@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
-from django.apps import apps
 from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
@@ -19,37 +19,6 @@ class ProfileQuerySet(ScopedQuerySet):
     def that_could_deliver(self) -> Self:
         """A buyer's profile says what it buys, not what it sells."""
         return self.exclude(organisation__kind=Kind.BUYER)
-
-    def matching(self, words: str) -> Self:
-        """Every word stands in the company's name, its texts, or a product's name."""
-        rows = self
-        for word in words.split()[:8]:
-            products = public_products().filter(
-                Q(name__icontains=word) | Q(problem__icontains=word)
-            )
-            rows = rows.filter(
-                Q(organisation__name__icontains=word)
-                | Q(headline__icontains=word)
-                | Q(about__icontains=word)
-                | Q(pk__in=products.values("profile"))
-            )
-        return rows
-
-
-def serving(code: str) -> Q:
-    """Delivers in this region: in all of it, in a part of it, or in a wider one."""
-    wider = [code[:length] for length in range(2, len(code))]
-    return Q(areas__contains=[code]) | Q(nuts__overlap=wider)
-
-
-def seeking_first_buyer() -> Q:
-    seeking = public_products().filter(seeking_first_buyer=True)
-    return Q(pk__in=seeking.values("profile"))
-
-
-def public_products():
-    """Asked of the registry, because models stand above querysets."""
-    return apps.get_model("profiles.Product").objects.published_anywhere()
 
 
 class ProductQuerySet(ScopedQuerySet):
@@ -138,3 +107,15 @@ class ContactQuerySet(ScopedQuerySet):
         rows = self.through("of a profile the reader may see")
         rows = rows.filter(membership__organisation=profile.organisation_id)
         return rows.filter(membership__user__is_active=True).order_by("agreed_at", "pk")
+
+
+class CardQuerySet(ScopedQuerySet):
+    def public(self) -> Q:
+        """Only what is public has a card."""
+        return Q()
+
+    def of(self, *profiles) -> Self:
+        return self.through("of profiles the reader may see").filter(profile__in=profiles)
+
+    def with_one_of(self, keys: Iterable[str]) -> Self:
+        return self.filter(keys__overlap=list(keys))

@@ -75,7 +75,7 @@ def test_writers_take_all_of_it_along_as_json_and_nobody_else(
     assert list(told) == [
         "organisation", "profile", "products", "credentials", "buying", "contacts",
     ]  # fmt: skip
-    assert [row["name"] for row in told["products"]] == ["Žingsnis", "Jutiklis"]
+    assert [row["name"] for row in told["products"]] == ["Žingsnis", "Kandelabras"]
     assert told["credentials"][0]["until"] == "2027-04-30"
     assert told["contacts"][0]["email"] == SAID["email"]
     for who in (stranger, buyer_of_havneby):
