@@ -62,6 +62,7 @@ def card_of(profile: Profile, products: list[Product], held: dict[str, date | No
     organisation = profile.organisation
     return Card(
         profile=profile,
+        organisation=organisation,
         portal_id=profile.portal_id,
         is_shared=profile.is_shared,
         published_at=profile.published_at,

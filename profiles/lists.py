@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ppi.kernel.finding import ids_with
+from ppi.kernel.finding import organisations_with
 from ppi.kernel.languages import language_name
 from ppi.kernel.listing import COUNT_LIMIT, Choice, Listing, Sort
 from ppi.kernel.many import OneOf
@@ -146,7 +146,8 @@ def companies(request) -> Directory:
 
 
 def with_words(cards: QuerySet, words: str) -> QuerySet:
-    return cards.filter(OneOf("profile_id", ids_with(Profile, words, get_language() or "en")))
+    found = organisations_with(words, get_language() or "en")
+    return cards.filter(OneOf("organisation_id", found))
 
 
 def facets(countries: list[str]) -> list[KeyChoice]:

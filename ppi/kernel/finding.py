@@ -1,16 +1,14 @@
-"""Words of a list, found as the search finds them: the room above says which rows have them.
+"""Words of the directory, found as the search finds them: a room above says who has them.
 
-Without such a room, or before it is asked, nothing has them.
+Without such a room nobody has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import models
-
-# (model, words, the reader's language) → ids of published rows, the newest first.
-type Finder = Callable[[type[models.Model], str, str], list[int]]
+# (words, the reader's language) → ids of organisations.
+type Finder = Callable[[str, str], list[int]]
 
 _finders: list[Finder] = []
 
@@ -23,6 +21,7 @@ def finder(function: Finder) -> Finder:
     return function
 
 
-def ids_with(model: type[models.Model], words: str, language: str) -> list[int]:
-    """Ids of the newest published rows with these words: at most one more than a list counts."""
-    return [pk for find in _finders for pk in find(model, words, language)]
+def organisations_with(words: str, language: str) -> list[int]:
+    """Ids of organisations with a public profile or product that has these words; of very many,
+    those of the newest."""
+    return [pk for find in _finders for pk in find(words, language)]

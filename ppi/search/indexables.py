@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import nh3
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -161,9 +161,7 @@ class Profiles:
     }
 
     def published(self):
-        rows = Profile.objects.published_anywhere().select_related("organisation")
-        products = Product.objects.published_anywhere().order_by("position", "pk")
-        return rows.prefetch_related(Prefetch("products", products, to_attr="shown_products"))
+        return Profile.objects.published_anywhere().select_related("organisation")
 
     def content(self, row: Profile, translated: Translated) -> Content:
         texts = members_words(row, translated, "headline", "about", "proof")
@@ -172,11 +170,7 @@ class Profiles:
             row,
             Kind.PROFILE,
             {
-                language: Words(
-                    name,
-                    text.title,
-                    paragraphs(text.title, text.body, *self.makes(row, language)),
-                )
+                language: Words(name, text.title, paragraphs(text.title, text.body))
                 for language, text in texts.items()
             },
             "profiles:detail",
@@ -186,12 +180,6 @@ class Profiles:
             nuts=row.nuts,
             facts=told(row, "languages", "size"),
         )
-
-    def makes(self, row: Profile, language: str) -> Iterator[str]:
-        """What its page says of its products: a company is found by what it makes."""
-        for product in row.shown_products:
-            if language in (product.language, row.language):
-                yield from (product.name, product.problem)
 
 
 class Products:

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ppi.kernel.scoping import Scoped
+from ppi.organisations.models import Organisation
 from ppi.portals.models import Portal
 from profiles.models.profile import Profile
 from profiles.querysets import CardQuerySet
@@ -18,6 +19,7 @@ class Card(Scoped):
     profile = models.OneToOneField(
         Profile, on_delete=models.CASCADE, primary_key=True, related_name="card"
     )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
     is_shared = models.BooleanField()
     published_at = models.DateTimeField()
