@@ -6,10 +6,14 @@ class ProfilesConfig(AppConfig):
     name = "profiles"
 
     def ready(self) -> None:
+        from ppi.documents.registry import holders
         from ppi.portals import navigation
         from ppi.portals.choices import Module
-        from profiles import fillings, moderation  # noqa: F401 - register themselves
+        from profiles import fillings, moderation, receivers  # noqa: F401 - register themselves
+        from profiles.models import Logo
+        from profiles.permissions import may_change_logo
 
+        holders.register(Logo, may_change_logo)
         navigation.add_door(_("Companies"), "profiles:list", order=20, module=Module.PROFILES)
         navigation.add_account_link(
             _("My profile"), "profiles:mine", order=15, module=Module.PROFILES

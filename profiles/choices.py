@@ -69,3 +69,20 @@ FINISHED = 9
 def is_being_built(trl: int | None, *, seeking_first_buyer: bool) -> bool:
     """Not yet proven in real use, or in search of the first who buys it."""
     return seeking_first_buyer or (trl is not None and trl < FINISHED)
+
+
+class Stage(models.TextChoices):
+    """Technology readiness as a buyer would say it."""
+
+    IDEA = "idea", _("An idea")
+    PROTOTYPE = "prototype", _("A prototype")
+    PILOT = "pilot", _("Ready for a pilot")
+    MARKET = "market", _("On the market")
+
+
+STAGES = {
+    Stage.IDEA: range(1, 4),
+    Stage.PROTOTYPE: range(4, 7),
+    Stage.PILOT: range(7, 9),
+    Stage.MARKET: range(9, 10),
+}

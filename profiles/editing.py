@@ -16,7 +16,7 @@ from ppi.organisations.models import Organisation
 from ppi.portals.choices import Module
 from ppi.portals.permissions import signed_in_where
 from ppi.taxonomy.forms import as_typed, is_search
-from profiles import pages, permissions, products, services
+from profiles import completeness, pages, permissions, products, services
 from profiles.forms import ProductForm, section_named
 from profiles.models import Product, Profile
 
@@ -50,6 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "tasks": pages.tasks_of(profile),
         "missing": services.missing(profile) if profile.pk else services.NEEDED,
         "colour": pages.status_colour(profile),
+        "completeness": completeness.of(profile),
     }
     return render(request, "profiles/edit.html", context)
 

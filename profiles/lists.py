@@ -2,97 +2,184 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count, Func, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.finding import organisations_with
 from ppi.kernel.languages import language_name
-from ppi.kernel.listing import Choice, Conditions, Listing, Sort
+from ppi.kernel.listing import COUNT_LIMIT, Choice, Listing, Sort
+from ppi.kernel.many import OneOf
+from ppi.organisations.choices import Kind
 from ppi.taxonomy import naming, nuts
 from ppi.taxonomy.countries import country_name
 from ppi.taxonomy.models import NutsRegion
 from ppi.translations import reading
 from ppi.translations.reading import Shown
-from profiles.choices import Size
-from profiles.models import Product, Profile
-from profiles.querysets import seeking_first_buyer, serving
+from profiles.cards import REGION_LEVEL
+from profiles.choices import Size, Stage
+from profiles.credential_choices import Scheme
+from profiles.models import Card, Product, Profile
 
-# Counties, provinces, Regierungsbezirke: the level at which a buyer thinks of "our region".
-REGION_LEVEL = 2
-
-
-class Unnest(Func):
-    function = "unnest"
-    set_returning = True
+CERTIFICATES = [(scheme, label) for scheme, label in Scheme.choices if scheme != Scheme.OTHER]
+# The facets of so many cards are counted, the newest: of each, a dozen keys.
+MOST_COUNTED = 2_500
+COUNTED = """
+    WITH hits AS MATERIALIZED ({hits})
+    SELECT '', count(*) FROM hits
+    UNION ALL SELECT key, count(*) FROM hits, unnest(keys) AS key GROUP BY key
+"""
+SAMPLED = _("There are so many that the numbers beside the filters count only the newest.")
 
 
 @dataclass(frozen=True)
-class ArrayChoice(Choice):
-    """A facet over a column with several values a row, found by its index."""
+class KeyChoice(Choice):
+    """A facet over the keys of cards: "name:value"."""
 
-    def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
-        return rows.filter(**{f"{self.lookup}__overlap": values})
+    def narrow(self, rows: QuerySet, values: Sequence[str]) -> QuerySet:
+        return rows.with_one_of(key for value in values for key in self.keys(value))
 
-    def counts(self, rows: QuerySet) -> dict[str, int]:
-        single = rows.order_by().annotate(one=Unnest(self.lookup)).values_list("one")
-        return {value: number for value, number in single.annotate(Count("pk"))}
+    def keys(self, value: str) -> list[str]:
+        """Those with one of which a card has this value."""
+        return [f"{self.name}:{value}"]
+
+    def among(self, numbers: dict[str, int]) -> dict[str, int]:
+        """Its values and their numbers, of those of all keys."""
+        prefix = f"{self.name}:"
+        return {
+            key.removeprefix(prefix): number
+            for key, number in numbers.items()
+            if key.startswith(prefix)
+        }
 
 
-def companies(request) -> Listing:
+@dataclass(frozen=True)
+class HomeRegion(KeyChoice):
+    """Where the organisation sits, at the level at which a buyer thinks of "our region"."""
+
+    def named(self, counts: dict[str, int], chosen: list[str]) -> list[tuple[str, str]]:
+        """A map offers them all; a list only where somebody came from there."""
+        return list(named_regions(chosen).items()) if chosen else []
+
+
+@dataclass(frozen=True)
+class DeliversInRegion(KeyChoice):
+    """Delivers in this region: in all of it, in a part of it, or in a wider one."""
+
+    def keys(self, value: str) -> list[str]:
+        return [f"in:{value}", *(f"whole:{value[:length]}" for length in range(2, len(value)))]
+
+    def among(self, numbers: dict[str, int]) -> dict[str, int]:
+        return {
+            code: sum(numbers.get(key, 0) for key in self.keys(code)) for code, _name in self.labels
+        }
+
+
+class Directory(Listing):
+    """Rows are profiles; found, ordered and counted are their cards."""
+
+    def _of_page(self) -> QuerySet:
+        return self.sort.apply(self.narrowed()).select_related("profile__organisation")
+
+    @cached_property
+    def page(self) -> list[Profile]:
+        cards = list(self._after_cursor(self._of_page())[: self.page_size + 1])
+        for card in cards:
+            card.profile.sort_key = card.sort_key
+        return [card.profile for card in cards]
+
+    @cached_property
+    def count(self) -> int:
+        found = self._numbers[""]
+        if found <= MOST_COUNTED:
+            return found
+        return self.narrowed().order_by()[: COUNT_LIMIT + 1].count()
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return numbers_of(self.narrowed())
+
+    def counts_of(self, facet: KeyChoice) -> dict[str, int]:
+        others = self._numbers
+        if self.chosen(facet):
+            others = numbers_of(self.narrowed(without=facet))
+        return facet.among(others)
+
+    def whole_counts_of(self, facet: KeyChoice, column: str) -> dict[str, int]:
+        """The same of all cards, by a column that has the facet's value: for a map."""
+        rows = self.narrowed(without=facet).order_by().exclude(**{column: ""})
+        return dict(rows.values_list(column).annotate(Count("pk")))
+
+    @property
+    def notes(self) -> list:
+        return [SAMPLED] if self._numbers[""] > MOST_COUNTED else []
+
+
+def numbers_of(cards: QuerySet) -> dict[str, int]:
+    """Key → how many of the newest cards have it; under "" how many were looked at, at most one
+    more than `MOST_COUNTED`."""
+    newest = cards.order_by("-published_at", "-pk").values_list("keys")[: MOST_COUNTED + 1]
+    try:
+        hits, params = newest.query.get_compiler(newest.db).as_sql()
+    except EmptyResultSet:
+        return {"": 0}
+    with connections[newest.db].cursor() as cursor:
+        cursor.execute(COUNTED.format(hits=hits), params)
+        return dict(cursor.fetchall())
+
+
+def companies(request) -> Directory:
     """What a visitor of this portal finds."""
-    rows = Profile.objects.published(request.portal).select_related("organisation")
-    return Listing(
+    return Directory(
         request.GET,
-        rows,
+        Card.objects.published(request.portal),
         facets=facets(request.GET.getlist("delivers")),
         sorts=SORTS,
-        search=lambda found, words: found.matching(words),
+        search=with_words,
     )
 
 
-def facets(countries: list[str]) -> list[Choice]:
+def with_words(cards: QuerySet, words: str) -> QuerySet:
+    found = organisations_with(words, get_language() or "en")
+    return cards.filter(OneOf("organisation_id", found))
+
+
+def facets(countries: list[str]) -> list[KeyChoice]:
     """`countries`: those chosen in "Delivers in"; a single one offers its regions too."""
     return [
-        Choice(
-            "country",
-            _("Based in"),
-            lambda codes: {code: country_name(code) for code in codes},
-            path="organisation__country",
-        ),
-        DeliversIn("delivers", _("Delivers in"), lambda codes: named_countries(codes)),
+        KeyChoice("kind", _("Who"), Kind.choices),
+        KeyChoice("country", _("Based in"), named_countries),
+        HomeRegion("home", _("Home region"), named_regions),
+        KeyChoice("delivers", _("Delivers in"), named_nuts_countries),
         *regions_of(countries),
-        ArrayChoice("subject", _("Subject"), named_divisions, path="divisions"),
-        Choice("size", _("Size"), Size.choices),
-        Conditions(
-            "first-buyer",
-            _("New on the market"),
-            [("yes", _("Looks for a first public buyer"))],
-            conditions={"yes": seeking_first_buyer()},
+        KeyChoice("subject", _("Subject"), named_divisions),
+        KeyChoice("stage", _("How far their products are"), Stage.choices),
+        KeyChoice("size", _("Size"), Size.choices),
+        KeyChoice("certificate", _("Certificates"), CERTIFICATES),
+        KeyChoice(
+            "first-buyer", _("New on the market"), [("yes", _("Looks for a first public buyer"))]
         ),
-        ArrayChoice(
-            "language",
-            _("Works in"),
-            lambda codes: {code: language_name(code) for code in codes},
-            path="languages",
+        KeyChoice(
+            "language", _("Works in"), lambda codes: {code: language_name(code) for code in codes}
         ),
     ]
 
 
-@dataclass(frozen=True)
-class DeliversIn(ArrayChoice):
-    """Countries in which a company delivers, in whole or in part."""
-
-    def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
-        return rows.filter(areas__overlap=values)
-
-    def counts(self, rows: QuerySet) -> dict[str, int]:
-        served = rows.order_by().annotate(one=Unnest("areas")).values_list("one")
-        counted = served.annotate(Count("pk"))
-        return {code: number for code, number in counted if nuts.level(code) == 0}
+def named_regions(codes) -> dict[str, str]:
+    return {region.code: region.label for region in naming.nuts_named(codes)}
 
 
 def named_countries(codes) -> dict[str, str]:
+    return {code: country_name(code) for code in codes}
+
+
+def named_nuts_countries(codes) -> dict[str, str]:
     return {code: country_name(nuts.country(code)) for code in codes}
 
 
@@ -101,16 +188,14 @@ def named_divisions(divisions) -> dict[str, str]:
     return {division: labels[division.ljust(8, "0")] for division in divisions}
 
 
-def regions_of(countries: list[str]) -> list[Choice]:
+def regions_of(countries: list[str]) -> list[KeyChoice]:
     """The facet of the chosen country's regions; none where not exactly one was chosen."""
     code = nuts.parsed(countries[0][:2]) if len(countries) == 1 else None
     if code is None:
         return []
     known = NutsRegion.objects.within(code).filter(level=REGION_LEVEL).order_by("name")
     regions = list(known.values_list("code", "name"))
-    conditions: dict[str, Q] = {code: serving(code) for code, _name in regions}
-    facet = Conditions("region", _("Region"), regions, conditions=conditions)
-    return [facet] if regions else []
+    return [DeliversInRegion("region", _("Region"), regions)] if regions else []
 
 
 SORTS = [

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ppi.kernel.languages import language_name
+from ppi.organisations.choices import Kind
 from ppi.taxonomy import naming
 from ppi.taxonomy.countries import country_name
 from ppi.translations import reading
 from ppi.translations.reading import Shown
-from profiles import permissions
+from profiles import completeness, faces, permissions
+from profiles.buying import buying_of
 from profiles.choices import TRL_LABELS, Status
 from profiles.forms import SECTIONS
-from profiles.models import Product, Profile
+from profiles.models import Contact, Logo, Product, Profile
 
 TEXTS = ("headline", "about", "proof")
 PRODUCT_TEXTS = ("name", "problem", "description", "price_note")
@@ -55,6 +57,7 @@ def context_of(profile: Profile, request) -> dict:
         "country": country_name(profile.organisation.country),
         "languages": [language_name(code) for code in profile.languages],
         "may_edit": bool(permissions.may_write_for(request.user, profile.organisation)),
+        **faces.beside(profile),
     }
 
 
@@ -104,7 +107,40 @@ def tasks_of(profile: Profile) -> list[Task]:
         done=count > 0,
         state_text="" if count else _("Optional"),
     )
-    return [*sections, products]
+    return [*sections, products, *tasks_beside(profile)]
+
+
+def tasks_beside(profile: Profile) -> list[Task]:
+    """What a profile can do without, and a reader looks for."""
+    slug, known = profile.organisation.slug, completeness.kinds_of(profile)
+    told = [
+        (_("People for contact"), "contacts", _("Who agrees to be written to, and shown.")),
+        (
+            _("Certificates, references and claims"),
+            "credentials",
+            _("Who else says so, since when, and until when."),
+        ),
+        (_("Logo"), "logo", _("Shown beside your name.")),
+    ]
+    if profile.organisation.kind != Kind.SUPPLIER:
+        hint = _("What you look for, your strategy, and how to approach you.")
+        told.insert(0, (_("What companies should know"), "buying", hint))
+    done = {
+        "contacts": Contact.objects.shown_with(profile).exists(),
+        "credentials": bool(known),
+        "logo": bool(profile.pk) and Logo.objects.of(profile).exists(),
+        "buying": buying_of(profile).pk is not None,
+    }
+    return [
+        Task(
+            label,
+            reverse(f"profiles:{name}", args=[slug]),
+            hint,
+            done=done[name],
+            state_text="" if done[name] else _("Optional"),
+        )
+        for label, name, hint in told
+    ]
 
 
 STATUS_COLOURS = {Status.PUBLISHED: "success", Status.RETURNED: "warning", Status.REMOVED: "danger"}

@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ppi.kernel.verdicts import ALLOWED, Verdict, allow_if
+from ppi.organisations.choices import STOPPED, Kind
+from ppi.organisations.models import Membership, Organisation
 from ppi.organisations.permissions import is_member, may_write_for
 from ppi.portals.permissions import may_moderate
 from profiles.choices import Status
-from profiles.models import Product, Profile
+from profiles.models import Contact, Logo, Product, Profile
 
 
 def may_read(user, subject: Profile | Product, portal) -> bool:
@@ -36,3 +38,37 @@ def may_publish(user, subject: Profile | Product) -> Verdict:
     return may_moderate(user, subject.portal) and allow_if(
         subject.organisation.is_verified, _("Verify the organisation first, then its profile.")
     )
+
+
+def may_show_contact(user, membership: Membership) -> Verdict:
+    """Consent is a person's own: an owner cannot give it for a colleague."""
+    if not (user.is_authenticated and membership.user_id == user.pk):
+        return Verdict(_("Only this person can agree to be shown."))
+    return allow_if(
+        membership.organisation.status not in STOPPED,
+        _("This organisation is not shown at the moment. Its page says why."),
+    )
+
+
+def may_take_back_contact(user, contact: Contact) -> Verdict:
+    if user.is_authenticated and contact.membership.user_id == user.pk:
+        return ALLOWED
+    return may_write_for(user, contact.organisation)
+
+
+def may_see_desk(user, organisation: Organisation) -> Verdict:
+    """Every member, whatever the role: each decides about their own contact."""
+    return allow_if(
+        is_member(user, organisation), _("Only members of this organisation may see this.")
+    )
+
+
+def may_say_what_is_bought(user, profile: Profile) -> Verdict:
+    return may_edit(user, profile) and allow_if(
+        profile.organisation.kind != Kind.SUPPLIER,
+        _("This part is for organisations that buy in public."),
+    )
+
+
+def may_change_logo(user, logo: Logo) -> Verdict:
+    return may_edit(user, logo.profile)

@@ -79,9 +79,10 @@ def delete(product: Product, *, by) -> None:
     """Take the product off for good. Announces `events.product_deleted`."""
     product = locked(product)
     permissions.may_edit_product(by, product).or_refuse()
-    _note(product, "product.deleted", by, name=product.name)
+    audit.record("product.deleted", product, by=by, name=product.name)
     events.product_deleted.announce(product_id=product.pk)
     product.delete()
+    _tell(product.profile)
 
 
 @transaction.atomic
@@ -119,10 +120,14 @@ def _move(product: Product, status: str, action: str, by, **detail) -> None:
 
 
 def _note(product: Product, action: str, by, **detail) -> None:
-    """The audit row; and the profile's public has changed, if it has one."""
     audit.record(action, product, by=by, **detail)
-    if product.profile.is_public:
-        events.changed.announce(profile_id=product.profile_id)
+    _tell(product.profile)
+
+
+def _tell(profile: Profile) -> None:
+    """What its public reads has changed, if it has one."""
+    if profile.is_public:
+        events.changed.announce(profile_id=profile.pk)
 
 
 def keep_product(profile: Profile, position: int, *, name: str, **facts) -> bool:

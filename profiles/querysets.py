@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
-from django.apps import apps
 from django.db.models import Q
 
 from ppi.kernel.scoping import ScopedQuerySet
+from ppi.organisations.choices import Kind
 from ppi.organisations.choices import Status as OrganisationStatus
 from profiles.choices import Status
 
@@ -15,36 +16,9 @@ class ProfileQuerySet(ScopedQuerySet):
         """A company that was suspended takes its profile with it."""
         return Q(status=Status.PUBLISHED, organisation__status=OrganisationStatus.VERIFIED)
 
-    def matching(self, words: str) -> Self:
-        """Every word stands in the company's name, its texts, or a product's name."""
-        rows = self
-        for word in words.split()[:8]:
-            products = public_products().filter(
-                Q(name__icontains=word) | Q(problem__icontains=word)
-            )
-            rows = rows.filter(
-                Q(organisation__name__icontains=word)
-                | Q(headline__icontains=word)
-                | Q(about__icontains=word)
-                | Q(pk__in=products.values("profile"))
-            )
-        return rows
-
-
-def serving(code: str) -> Q:
-    """Delivers in this region: in all of it, in a part of it, or in a wider one."""
-    wider = [code[:length] for length in range(2, len(code))]
-    return Q(areas__contains=[code]) | Q(nuts__overlap=wider)
-
-
-def seeking_first_buyer() -> Q:
-    seeking = public_products().filter(seeking_first_buyer=True)
-    return Q(pk__in=seeking.values("profile"))
-
-
-def public_products():
-    """Asked of the registry, because models stand above querysets."""
-    return apps.get_model("profiles.Product").objects.published_anywhere()
+    def that_could_deliver(self) -> Self:
+        """A buyer's profile says what it buys, not what it sells."""
+        return self.exclude(organisation__kind=Kind.BUYER)
 
 
 class ProductQuerySet(ScopedQuerySet):
@@ -76,3 +50,72 @@ class ProductQuerySet(ScopedQuerySet):
         """The products that stand on these profiles' pages, were the profiles public."""
         rows = self.through("of profiles the reader may see")
         return rows.filter(profile__in=profiles, status=Status.PUBLISHED).order_by("position", "pk")
+
+
+class OfProfile(ScopedQuerySet):
+    """What belongs to a profile is as public as the profile, and in the same portals."""
+
+    def public(self) -> Q:
+        return Q(
+            profile__status=Status.PUBLISHED,
+            profile__organisation__status=OrganisationStatus.VERIFIED,
+        )
+
+    def in_sight_of(self, portal) -> Q:
+        own = Q(profile__portal=portal)
+        return own | Q(profile__is_shared=True) if portal.shows_network else own
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(profile__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(profile__portal=portal)
+
+    def of(self, *profiles) -> Self:
+        """All of profiles that the reader may see."""
+        return self.through("of profiles the reader may see").filter(profile__in=profiles)
+
+
+class ContactQuerySet(ScopedQuerySet):
+    """People who agreed, on the profile of the organisation whose members they are."""
+
+    def public(self) -> Q:
+        """An account that was closed is shown nowhere."""
+        return Q(
+            membership__user__is_active=True,
+            membership__organisation__status=OrganisationStatus.VERIFIED,
+            membership__organisation__profile__status=Status.PUBLISHED,
+        )
+
+    def in_sight_of(self, portal) -> Q:
+        own = Q(membership__organisation__profile__portal=portal)
+        shared = Q(membership__organisation__profile__is_shared=True)
+        return own | shared if portal.shows_network else own
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(membership__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        rows = self.through("moderated_by")
+        return rows.filter(membership__organisation__profile__portal=portal)
+
+    def of_person(self, user) -> Self:
+        return self.through("of_person").filter(membership__user=user)
+
+    def shown_with(self, profile) -> Self:
+        """Those on this profile's page, were it public; whoever agreed first stands first."""
+        rows = self.through("of a profile the reader may see")
+        rows = rows.filter(membership__organisation=profile.organisation_id)
+        return rows.filter(membership__user__is_active=True).order_by("agreed_at", "pk")
+
+
+class CardQuerySet(ScopedQuerySet):
+    def public(self) -> Q:
+        """Only what is public has a card."""
+        return Q()
+
+    def of(self, *profiles) -> Self:
+        return self.through("of profiles the reader may see").filter(profile__in=profiles)
+
+    def with_one_of(self, keys: Iterable[str]) -> Self:
+        return self.filter(keys__overlap=list(keys))

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from ppi.organisations.models import Organisation
 from ppi.portals import links
-from profiles.models import Product, Profile
+from profiles.models import Buying, Contact, Credential, Product, Profile
 
 
 class CompanySerializer(serializers.ModelSerializer):
@@ -24,20 +24,76 @@ class ProductSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class CredentialSerializer(serializers.ModelSerializer):
+    """A certificate, a reference, or a claim with its proof."""
+
+    class Meta:
+        model = Credential
+        fields = [
+            "id", "kind", "scheme", "language", "title", "said_by", "text", "number", "since",
+            "until", "url", "version", "updated_at",
+        ]  # fmt: skip
+        extra_kwargs = {
+            "kind": {"help_text": "Claims are those of accessibility and sustainability."},
+            "said_by": {"help_text": "Who issued it, bought it or examined it."},
+            "until": {"help_text": "Expired ones are shown, too."},
+        }
+
+
+class BuyingSerializer(serializers.ModelSerializer):
+    """What a public buyer says to companies."""
+
+    class Meta:
+        model = Buying
+        fields = [
+            "language", "needs", "strategy", "strategy_url", "approach", "version", "updated_at",
+        ]  # fmt: skip
+
+
+class ContactSerializer(serializers.ModelSerializer):
+    """A person who agreed to be shown, until they take it back."""
+
+    class Meta:
+        model = Contact
+        fields = ["name", "position", "email", "phone", "agreed_at"]
+        extra_kwargs = {"agreed_at": {"help_text": "When this person agreed to be shown."}}
+
+
 class ProfileSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField(help_text="The page of this profile.")
     company = CompanySerializer(source="organisation")
     portal = serializers.SlugRelatedField("slug", read_only=True)
     products = ProductSerializer(many=True, source="shown_products")
+    credentials = CredentialSerializer(many=True, source="shown_credentials")
 
     class Meta:
         model = Profile
         fields = [
             "id", "url", "portal", "company", "language", "headline", "about", "proof", "cpv",
-            "nuts", "languages", "size", "founded", "products", "version", "published_at",
-            "updated_at",
+            "nuts", "languages", "size", "founded", "products", "credentials", "version",
+            "published_at", "updated_at",
         ]  # fmt: skip
 
     def get_url(self, profile: Profile) -> str:
         language, slug = profile.portal.language, profile.organisation.slug
         return links.absolute(profile.portal, language, "profiles:detail", slug)
+
+
+class WholeProfileSerializer(ProfileSerializer):
+    """One profile, with what a list leaves out.
+
+    Lists hold nobody's address: who looks for a person looks at one organisation at a time.
+    """
+
+    buying = serializers.SerializerMethodField(help_text="Of organisations that buy in public.")
+    contacts = serializers.SerializerMethodField(help_text="People who agreed to be shown.")
+
+    class Meta(ProfileSerializer.Meta):
+        fields = [*ProfileSerializer.Meta.fields, "buying", "contacts"]
+
+    def get_buying(self, profile: Profile) -> BuyingSerializer(allow_null=True):
+        said = Buying.objects.of(profile).first()
+        return BuyingSerializer(said).data if said else None
+
+    def get_contacts(self, profile: Profile) -> ContactSerializer(many=True):
+        return ContactSerializer(Contact.objects.shown_with(profile), many=True).data

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from profiles import editing, views
+from profiles import editing, exports, facing, mapping, sharing, views
 
 app_name = "profiles"
 
@@ -8,9 +8,38 @@ app_name = "profiles"
 urlpatterns = [
     path("", views.index, name="list"),
     path("my/profile/", editing.mine, name="mine"),
+    path("all/map/", mapping.index, name="map"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/products/<slug:product>/", views.product, name="product"),
+    path("<slug:slug>/logo", sharing.logo, name="logo-file"),
+    path("<slug:slug>/badge.svg", sharing.badge, name="badge"),
+    path("<slug:slug>/code.svg", sharing.code, name="code"),
+    path("<slug:slug>/card.vcf", sharing.card, name="card"),
     path("<slug:slug>/edit/", editing.board, name="edit"),
+    path("<slug:slug>/edit/contacts/", facing.contact_list, name="contacts"),
+    path(
+        "<slug:slug>/edit/contacts/<int:pk>/take-back/",
+        facing.take_back_contact,
+        name="take-back-contact",
+    ),
+    path("<slug:slug>/edit/credentials/", facing.credential_list, name="credentials"),
+    path(
+        "<slug:slug>/edit/credentials/new/<slug:kind>/",
+        facing.add_credential,
+        name="add-credential",
+    ),
+    path("<slug:slug>/edit/credentials/<int:pk>/", facing.edit_credential, name="edit-credential"),
+    path(
+        "<slug:slug>/edit/credentials/<int:pk>/delete/",
+        facing.delete_credential,
+        name="delete-credential",
+    ),
+    path("<slug:slug>/edit/logo/", facing.logo, name="logo"),
+    path("<slug:slug>/edit/logo/take-off/", facing.take_off_logo, name="take-off-logo"),
+    path("<slug:slug>/edit/buying/", facing.buying_half, name="buying"),
+    path("<slug:slug>/edit/share/", exports.share, name="share"),
+    path("<slug:slug>/edit/export.json", exports.everything, name="export"),
+    path("<slug:slug>/edit/espd.json", exports.espd, name="espd"),
     path("<slug:slug>/edit/section/<slug:name>/", editing.section, name="section"),
     path("<slug:slug>/edit/check/", editing.check, name="check"),
     path("<slug:slug>/edit/take-back/", editing.take_back, name="take-back"),

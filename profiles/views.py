@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
@@ -24,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "rows": lists.rows_of(listing),
         "reasons": slots.render_rows("profile.row", listing.rows, request),
+        "map_url": reverse("profiles:map") + listing.address(sort=None),
     }
     return render(request, "profiles/list.html", context)
 

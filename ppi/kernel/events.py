@@ -24,15 +24,26 @@ class Event:
             raise ValueError(f"There is an event {name} already.")
         self.name = name
         self.receivers: list[Callable[..., None]] = []
+        self.companions: list[Callable[..., None]] = []
         _events[name] = self
 
     def announce(self, **ids: Any) -> None:
         """Promise, in this transaction, that every receiver will be told."""
+        for function in self.companions:
+            function(**ids)
         deliver.later(event=self.name, ids=ids)
 
     def receiver(self, function: Callable[..., None]) -> Callable[..., None]:
         """Decorator: `function(**ids)` is told. It only promises jobs; it does no work itself."""
         self.receivers.append(function)
+        return function
+
+    def companion(self, function: Callable[..., None]) -> Callable[..., None]:
+        """Decorator: `function(**ids)` runs within the announcing transaction, or it fails with it.
+
+        For what a room keeps beside its rows, and may never be behind them: a statement or two.
+        """
+        self.companions.append(function)
         return function
 
 

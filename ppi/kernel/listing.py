@@ -206,6 +206,10 @@ class Listing:
             self.everything = search(rows, self.query)
         self.sort = next((s for s in sorts if s.name == params.get("sort")), sorts[0])
 
+    def facet(self, name: str) -> Choice:
+        """The facet of this name, which the list must have."""
+        return next(facet for facet in self._facets if facet.name == name)
+
     # What was chosen ---------------------------------------------------------------------------
 
     def chosen(self, facet: Choice) -> list[str]:
@@ -333,7 +337,7 @@ class Listing:
         return "?" + params.urlencode()
 
     def _without(self, name: str, value: str) -> str:
-        facet = next(each for each in self._facets if each.name == name)
+        facet = self.facet(name)
         rest = [other for other in self.chosen(facet) if other != value]
         # An empty value says "none", where leaving it out would bring the default back.
         return self.address(**{name: rest or ([""] if facet.default else [])})

@@ -7,6 +7,7 @@ and only what this table names goes through `collectstatic`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -14,6 +15,8 @@ from django.core.files.storage import FileSystemStorage
 
 CSS = "@digdir/designsystemet-css/dist"
 INTER = "@fontsource-variable/inter/files"
+# Shapes of countries (Natural Earth, public domain); read by the server, drawn as SVG.
+COUNTRIES = "vendor/world-atlas/countries-50m.json"
 
 # path under /static/  →  path under node_modules/
 FILES = {
@@ -21,7 +24,14 @@ FILES = {
     "vendor/designsystemet/theme.css": f"{CSS}/theme/designsystemet.css",
     "vendor/inter/inter-latin-wght-normal.woff2": f"{INTER}/inter-latin-wght-normal.woff2",
     "vendor/inter/inter-latin-ext-wght-normal.woff2": f"{INTER}/inter-latin-ext-wght-normal.woff2",
+    COUNTRIES: "world-atlas/countries-50m.json",
 }
+
+
+def where(name: str) -> Path:
+    """The file of this public name on the disk: as installed, or, in the image, as collected."""
+    installed = settings.ROOT / "node_modules" / FILES[name]
+    return installed if installed.exists() else Path(settings.STATIC_ROOT) / name
 
 
 class VendorStorage(FileSystemStorage):

@@ -147,12 +147,12 @@ def _best(
 
 
 def candidates(opportunity: Opportunity, near: Iterable[int]) -> ProfileQuerySet:
-    """Public profiles of these organisations, in portals that show the need; not its own buyer's.
+    """Public profiles of these organisations, in portals that show the need; no buyers'.
 
     All of them: no limit cuts anybody off who came late or is little known.
     """
     rows = Profile.objects.published_anywhere().filter(_in_sight(opportunity))
-    rows = rows.filter(OneOf("organisation_id", near))
+    rows = rows.filter(OneOf("organisation_id", near)).that_could_deliver()
     return rows.exclude(organisation=opportunity.organisation_id).order_by("pk")
 
 
@@ -162,7 +162,12 @@ def _in_sight(opportunity: Opportunity) -> Q:
 
 
 def open_needs(profile: Profile) -> list[Opportunity]:
-    """The newest needs that can still be answered, are near, and are read where the profile is."""
+    """The newest needs that can still be answered, are near, and are read where the profile is.
+
+    None for a buyer: its profile says what it buys itself.
+    """
+    if profile.organisation.is_buyer:
+        return []
     own = gists.of_objects(Profile, [profile.pk])
     products = _products_of([profile.pk])[profile.pk]
     of_products = gists.of_objects(Product, [product.pk for product in products])

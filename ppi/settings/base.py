@@ -128,6 +128,8 @@ PPI_REPLICA_LAG_SECONDS = env.float("PPI_REPLICA_LAG_SECONDS", default=5)
 REPLICA_NEVER = {
     *("accounts", "account", "mfa", "socialaccount", "usersessions", "sessions", "kernel"),
     *("organisations.membership", "portals.portalrole", "matching.openingconsent"),
+    # A consent that was taken back shows nobody, on no copy.
+    "profiles.contact",
 }
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")

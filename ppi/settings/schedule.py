@@ -13,6 +13,10 @@ SCHEDULE = {
         "task": "tenders.tasks.forget_old_typing",
         "schedule": crontab(hour=3, minute=25),
     },
+    "end-certificates": {
+        "task": "profiles.tasks.end_certificates",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "count-words": {
         "task": "ppi.matching.tasks.count_all_words",
         "schedule": crontab(hour=3, minute=35),

@@ -28,14 +28,17 @@ from ppi.embedded.steps import SCHEMA, fingerprint
 from ppi.embedded.template import migrated_template
 
 SETTINGS = "tests.benchmarks.settings"
-# What decides how the rows look, and what of them the index holds.
-ROWS = (
+# What decides how the rows look, by the beginning of a database's name, and what of them the index
+# holds.
+WORLD = (
     "tests/benchmarks/co*.py",
     "tests/benchmarks/notices.py",
     "tests/benchmarks/wor*.py",
     "ppi/taxonomy/facts/*",
     "ppi/demo/world/**/*.toml",
 )
+NOTICES, COMPANIES = "bench", "companies"
+ROWS = {NOTICES: WORLD, COMPANIES: (*WORLD, "tests/benchmarks/products.py")}
 INDEX = (
     "ppi/search/indexables.py",
     "ppi/search/stemming.py",
@@ -49,12 +52,17 @@ CHUNK = 5_000
 TAUGHT = 1
 
 
-def database_of(servers: Servers, rows: int) -> str:
-    """The name of the database with so many notices, made and brought up to date as need be."""
-    name = f"bench_{rows}"
+def database_of(servers: Servers, rows: int, holding: str = NOTICES) -> str:
+    """The name of the database with so many notices, or with as many companies as go with them and
+    their products; made and brought up to date as need be."""
+    name = f"{holding}_{rows}"
     note = servers.home / "done" / name
     done = json.loads(note.read_text()) if note.exists() else {}
-    wanted = {"rows": fingerprint(ROWS), "schema": fingerprint(SCHEMA), "index": fingerprint(INDEX)}
+    wanted = {
+        "rows": fingerprint(ROWS[holding]),
+        "schema": fingerprint(SCHEMA),
+        "index": fingerprint(INDEX),
+    }
     if name not in servers.databases() or done.get("rows") != wanted["rows"]:
         done = {}
         servers.drop_database(name)
@@ -64,7 +72,7 @@ def database_of(servers: Servers, rows: int) -> str:
         with psycopg.connect(servers.environment(name)["PPI_OWNER_DATABASE_URL"]) as owner:
             owner.execute("ANALYZE")
     if not done:
-        _run(servers, name, "-m", "tests.benchmarks.building", "rows", str(rows))
+        _run(servers, name, "-m", "tests.benchmarks.building", holding, str(rows))
     if done.get("index") != wanted["index"]:
         _run(servers, name, "-m", "tests.benchmarks.building", "index")
     note.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +89,7 @@ def _run(servers: Servers, database: str, *command: str) -> None:
         raise DidNotStart("The data of the benchmark could not be made.")
 
 
-def make_rows(rows: int) -> None:
+def make_rows(rows: int, holding: str) -> None:
     """Everything but the index."""
     from ppi.taxonomy.services import load_facts
     from tests.benchmarks import codes, world
@@ -90,8 +98,9 @@ def make_rows(rows: int) -> None:
         load_facts()
         codes.make_codes()
         world.make_portals()
-    with told("people, organisations, profiles, notices") as counted:
-        counted.append(fill(world.Facts(), rows))
+    with told("people, organisations, and what is theirs") as counted:
+        made = fill if holding == NOTICES else fill_companies
+        counted.append(made(world.Facts(), rows))
 
 
 def fill(facts, rows: int) -> int:
@@ -119,19 +128,40 @@ def fill(facts, rows: int) -> int:
     return rows + len(own)
 
 
+def fill_companies(facts, rows: int) -> int:
+    from ppi.organisations.models import Organisation
+    from profiles import cards
+    from profiles.models import Card, Product, Profile
+    from tests.benchmarks import products, world
+    from tests.benchmarks.copying import Table, without_indexes
+
+    models = [Organisation, Profile, Product, Card]
+    organisations, profiles, makes = (Table(model, world.TODAY) for model in models[:3])
+    companies = list(world.companies(facts, 1, rows // world.NOTICES_A_PROFILE))
+    own = list(world.profiles(facts, [(row["id"], row["country"]) for row in companies]))
+    for row in own:
+        row["areas"] = sorted({code[:end] for code in row["nuts"] for end in range(2, 6)})
+    with without_indexes(os.environ["DATABASE_URL"], *(model._meta.db_table for model in models)):
+        organisations.copy(companies)
+        profiles.copy(own)
+        makes.copy(products.products(facts, [(row["id"], row["language"]) for row in own]))
+        cards.keep(row["id"] for row in own)
+    return len(own) * (1 + products.PRODUCTS_A_COMPANY)
+
+
 def make_index() -> None:
-    """The entries of all notices and profiles, in place of those that are there."""
+    """The entries of all notices, profiles and products, in place of those that are there."""
     from django.conf import settings
     from django.db import connection
 
     from ppi.search.learning import learn
-    from profiles.models import Profile
+    from profiles.models import Product, Profile
     from tenders.models import Opportunity
     from tests.benchmarks.copying import without_indexes
 
     chunks = [
         (model._meta.label, ids)
-        for model in (Opportunity, Profile)
+        for model in (Opportunity, Profile, Product)
         for ids in batched(
             model.objects.published_anywhere().order_by("-pk").values_list("pk", flat=True), CHUNK
         )
@@ -179,7 +209,7 @@ def told(what: str) -> Iterator[list[int]]:
 if __name__ == "__main__":
     django.setup()
     verb, *number = sys.argv[1:]
-    if verb == "rows":
-        make_rows(int(number[0]))
-    else:
+    if verb == "index":
         make_index()
+    else:
+        make_rows(int(number[0]), verb)

@@ -6,14 +6,12 @@ there are; the same with the counts of facets; the whole page through every midd
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from ppi.matching.reverse.queries import read
@@ -21,7 +19,8 @@ from ppi.portals.models import Portal
 from ppi.search import stemming
 from ppi.search.lists import Results
 from ppi.search.models import Entry
-from tests.benchmarks.measuring import Times, in_turn, quantile, ratio, written
+from tests.benchmarks.measuring import Times, in_turn, ratio, written
+from tests.benchmarks.pages import pages_table
 from tests.benchmarks.peers import REASON, Fts5, IContains, Tantivy, Wanted
 from tests.benchmarks.questions import KINDS, Question, questions
 from tests.benchmarks.report import table
@@ -61,39 +60,6 @@ class Platform:
         entries = Entry.objects.published(self.portals[question.portal])
         found = question.criteria.narrow(entries, question.language, timezone.now())
         return found.order_by().count()
-
-
-class Pages:
-    """The page as a visitor gets it, and what of its time the database took."""
-
-    def __init__(self) -> None:
-        self.client = Client()
-        self.in_database: list[float] = []
-        self.statements: list[int] = []
-
-    def get(self, question: Question) -> None:
-        spent, number = 0.0, 0
-
-        def timed(execute, *arguments):
-            nonlocal spent, number
-            began = time.perf_counter()
-            try:
-                return execute(*arguments)
-            finally:
-                spent += (time.perf_counter() - began) * 1000
-                number += 1
-
-        with connection.execute_wrapper(timed):
-            response = self.client.get(question.path)
-        if response.status_code != 200:
-            raise AssertionError(f"{question.path} answered {response.status_code}.")
-        self.in_database.append(spent)
-        self.statements.append(number)
-
-    def rounds_of(self, questions: int) -> list[list[float]]:
-        """Time in the database by round of so many questions, without the one that warmed up."""
-        starts = range(questions, len(self.in_database), questions)
-        return [self.in_database[start : start + questions] for start in starts]
 
 
 def understood(question: Question) -> Wanted:
@@ -138,7 +104,7 @@ def run(rows: int, home: Path) -> dict[str, str]:
             costs_table([tantivy, fts5, icontains]),
             same,
             "**The page**",
-            pages_table(asked),
+            pages_table(asked, KINDS, GOALS),
         ]
     )
     return {"search": text}
@@ -206,29 +172,3 @@ def costs_table(peers: list) -> str:
         for peer in peers
     ]
     return table(["Engine", "MB on disk", "seconds to build", "settings"], rows)
-
-
-def pages_table(asked: list[Question]) -> str:
-    """Whole page and its time in the database, by kind of search, against the goals."""
-    pages = Pages()
-    times = in_turn({"page": pages.get}, asked)["page"]
-    database = Times(pages.rounds_of(len(asked)))
-    rows = [
-        _page_row(kind, [question.kind == kind for question in asked], times, database)
-        for kind in KINDS
-    ]
-    rows.append(_page_row("all", [True] * len(asked), times, database))
-    low, high = times.spread(95)
-    said = (
-        f"Goals: database p95 {GOALS['database']} ms, page p95 {GOALS['page']} ms. "
-        f"Page p95 from {written(low)} to {written(high)} over the repetitions; "
-        f"{quantile([float(n) for n in pages.statements], 50):.0f} statements a page, "
-        f"at most {max(pages.statements)}."
-    )
-    heading = ["Searches", "database p50", "database p95", "page p50", "page p95"]
-    return f"{table(heading, rows)}\n\n{said}"
-
-
-def _page_row(name: str, chosen: list[bool], times: Times, database: Times) -> list[str]:
-    sides: list[Callable[[int], float]] = [database.of(chosen).quantile, times.of(chosen).quantile]
-    return [name, *(written(side(percent)) for side in sides for percent in (50, 95))]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ppi.organisations.choices import Role
+from ppi.organisations.models import Membership
 from profiles import products, services
 from profiles.models import Product, Profile
+from tests.conftest import member, person
 from tests.profiles.written import ABOUT, LAMP, SENSOR, placed, reloaded
 
 
@@ -33,3 +36,11 @@ def lamp(published) -> Product:
 def elsewhere(latvia, jarvikunta) -> Profile:
     """A published profile of the Latvian portal that is not shared."""
     return placed(jarvikunta, latvia, headline="Canary of the other portal", is_shared=False)
+
+
+@pytest.fixture
+def ruta(published, upes_ziburys) -> Membership:
+    """A colleague who may only read; whether she is shown is her own decision all the same."""
+    member(person("ruta@private.example", "Rūta"), upes_ziburys, Role.READER)
+    rows = Membership.objects.managed_by(upes_ziburys).select_related("organisation", "user")
+    return rows.get(user__email="ruta@private.example")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.dateparse import parse_datetime
+
+from ppi.organisations.models import Membership
+from profiles import contacts, credentials
 from profiles.models import Profile
+from tests.profiles.test_credentials import CLAIM
 from tests.profiles.written import ABOUT, LAMP
 
 LIST = "/api/v1/profiles/"
@@ -54,5 +59,39 @@ def test_nothing_can_be_written(published, as_user, seller_of_upenai) -> None:
 
 
 def test_needs_as_many_queries_for_many_products(published, client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"{LIST}?portal=dk")
+
+
+def test_one_profile_shows_who_agreed_and_the_list_shows_nobody(
+    published, seller_of_upenai, upes_ziburys, client
+) -> None:
+    shown = {"name": "Rūta", "position": "", "email": "ruta@ziburys.example", "phone": ""}
+    members = Membership.objects.managed_by(upes_ziburys).select_related("organisation", "user")
+    contact = contacts.show(members.get(), by=seller_of_upenai, agreed=True, **shown)
+    credentials.add(published, "accessibility", by=seller_of_upenai, **CLAIM)
+
+    assert "ruta@" not in client.get(LIST).content.decode()
+    one = client.get(f"{LIST}{published.pk}/").json()
+    [person] = one["contacts"]
+    assert {name: person[name] for name in shown} == shown
+    assert parse_datetime(person["agreed_at"]) == contact.agreed_at
+    [claim] = one["credentials"]
+    assert {name: claim[name] for name in CLAIM} == CLAIM
+    assert one["buying"] is None
+
+    contacts.take_back(contact, by=seller_of_upenai)
+    assert client.get(f"{LIST}{published.pk}/").json()["contacts"] == []
+
+
+def test_narrows_as_the_page_does(published, elsewhere, client) -> None:
+    def slugs(query: str) -> list[str]:
+        return [row["company"]["slug"] for row in client.get(LIST + query).json()["results"]]
+
+    assert slugs("?kind=buyer") == ["jarvikunta"]
+    assert slugs("?stage=pilot") == ["upes-ziburys"]
+    assert slugs("?stage=market") == []
+    assert slugs("?home=LT02&stage=pilot") == ["upes-ziburys"]
+    assert slugs("?certificate=iso-9001") == []
+    refused = client.get(f"{LIST}?stage=none&home=DK").json()["errors"]
+    assert {each["field"] for each in refused} == {"stage", "home"}

@@ -179,11 +179,14 @@ class TestTheList:
             ("?language=lt", ["Upės žiburys"]),
             ("?q=water", ["Järvikunta"]),
             ("?q=žingsnis", ["Upės žiburys"]),
-            ("?q=Jutiklis", []),
+            ("?q=žing", ["Upės žiburys"]),
+            ("?q=Kandelabras", []),
             ("?q=%00%27%22&country=%00&after=x&sort=y", []),
         ],
     )
-    def test_is_narrowed(self, as_user, query, names) -> None:
+    def test_is_narrowed(self, as_user, run_jobs, query, names) -> None:
+        run_jobs()  # words are found in the index
+
         assert self.found(as_user, query) == names
 
     def test_counts_what_each_choice_would_show(self, as_user, rf, denmark) -> None:
@@ -199,10 +202,12 @@ class TestTheList:
         }
 
         assert counts == {
+            "kind": {"buyer": 1, "supplier": 1},
             "country": {"DK": 1, "LT": 1},
             "delivers": {"DK": 2, "FI": 1, "LT": 1},
             "region": {"DK01": 1, "DK05": 1},
             "subject": {"34": 1, "85": 1},
+            "stage": {"pilot": 1},
             "size": {"micro": 1, "small": 1},
             "first-buyer": {"yes": 1},
             "language": {"lt": 1, "en": 2},

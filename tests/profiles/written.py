@@ -28,7 +28,7 @@ LAMP = {
     "price_note": "nuo 400 € už šviestuvą",
     "cpv": ["34928500"],
 }
-SENSOR = {"language": "lt", "name": "Jutiklis", "problem": "Niekas nežino, kada sugenda lempa."}
+SENSOR = {"language": "lt", "name": "Kandelabras", "problem": "Niekas nežino, kada sugenda lempa."}
 
 
 def placed(organisation, portal: Portal, **facts) -> Profile:

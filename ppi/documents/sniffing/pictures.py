@@ -22,20 +22,29 @@ MOST_FILL_BYTES = 16
 
 
 def check_png(file: BinaryIO, media_type: str) -> None:
-    if file.read(len(PNG_START)) != PNG_START:
-        raise Unfit
-    _check_size(*_unpacked(">II", file))
+    _check_size(*png_size(file))
 
 
 def check_jpeg(file: BinaryIO, media_type: str) -> None:
+    _check_size(*jpeg_size(file))
+
+
+def png_size(file: BinaryIO) -> tuple[int, int]:
+    """Width and height in pixels, read from the header. Raises `Unfit`."""
+    if file.read(len(PNG_START)) != PNG_START:
+        raise Unfit
+    return _unpacked(">II", file)
+
+
+def jpeg_size(file: BinaryIO) -> tuple[int, int]:
+    """Width and height in pixels, read from the first frame. Raises `Unfit`."""
     if file.read(2) != JPEG_START:
         raise Unfit
     for _segment in range(MOST_SEGMENTS):
         mark = _next_mark(file)
         if mark in FRAMES:
             _length, _precision, height, width = _unpacked(">HBHH", file)
-            _check_size(width, height)
-            return
+            return width, height
         if mark in SCAN_OR_END:
             raise Unfit
         if mark not in BARE:

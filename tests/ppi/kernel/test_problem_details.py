@@ -187,7 +187,7 @@ def test_every_list_refuses_what_it_does_not_know(denmark, client, room) -> None
 
     known = {
         "opportunities": "country, cursor, kind, page_size, portal",
-        "profiles": "country, cursor, page_size, portal",
+        "profiles": "certificate, country, cursor, home, kind, page_size, portal, stage",
         "cases": "country, cursor, page_size, portal, theme",
         "courses": "cursor, page_size, portal",
     }

@@ -14,8 +14,10 @@ from ppi.kernel.models import Job
 from ppi.matching import gists, keeping, services, tasks
 from ppi.matching.models import Match
 from ppi.organisations import services as organisations
+from ppi.organisations.choices import Kind
 from profiles import products
 from profiles import services as profiles
+from profiles.models import Profile
 from tenders.choices import Status
 from tenders.models import Opportunity
 from tests.ppi.matching.companies import company, employee, profiled
@@ -266,3 +268,17 @@ class TestASuspension:
         organisations.verify(havneby, by=moderator_of_denmark)
         run_jobs()
         assert fits(late) == ["Light"]
+
+
+def test_no_need_fits_a_buyer_whose_profile_says_what_it_buys(publish, latvia, run_jobs) -> None:
+    for kind in (Kind.BUYER, Kind.INTERMEDIARY):
+        profiled(company(kind, latvia, kind=kind))
+    publish("Light")
+    run_jobs()
+
+    assert [fits(profile.organisation) for profile in _profiles()] == [[], ["Light"]]
+
+
+def _profiles():
+    rows = Profile.objects.published_anywhere().select_related("organisation")
+    return rows.order_by("organisation__kind")

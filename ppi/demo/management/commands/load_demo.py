@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from ppi.demo.loading import World, codes, desks, editorial, index, needs, offers, places, quiet
+from ppi.demo.loading import (
+    World,
+    codes,
+    desks,
+    editorial,
+    faces,
+    index,
+    needs,
+    offers,
+    places,
+    quiet,
+)
 
 LOADERS = [
     ("facts", codes.facts),
@@ -15,6 +26,7 @@ LOADERS = [
     ("people", places.people),
     ("organisations", places.bodies),
     ("profiles", offers.profiles),
+    ("facts beside profiles", faces.faces),
     ("opportunities", needs.opportunities),
     ("on companies' desks", desks.desks),
     ("cases", editorial.cases),

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from ppi.search import learning, services, tasks
+from profiles import tasks as profiles
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, outdated: bool, **options) -> None:
         if outdated:
             tasks.catch_up()
+            profiles.catch_up()
             return
         for language, _name in settings.LANGUAGES:
             self.stdout.write(f"{language}: {learning.learn(language)} words")
