@@ -25,7 +25,7 @@ FACETS = {
     "stage": OpenApiParameter(
         "stage",
         str,
-        enum=list(lists.LEVELS),
+        enum=list(lists.REACHED),
         description="It has a public product as far as that: technology readiness level 1 to 3, "
         "4 to 6, 7 to 8, or 9.",
     ),

@@ -25,7 +25,12 @@ from profiles.querysets import public_products, seeking_first_buyer, serving
 # Counties, provinces, Regierungsbezirke: the level at which a buyer thinks of "our region".
 REGION_LEVEL = 2
 # Technology readiness levels as a buyer would say them.
-LEVELS = {"idea": (1, 3), "prototype": (4, 6), "pilot": (7, 8), "market": (9, 9)}
+REACHED = {
+    "idea": Q(trl__range=(1, 3)),
+    "prototype": Q(trl__range=(4, 6)),
+    "pilot": Q(trl__range=(7, 8)),
+    "market": Q(trl=9),
+}
 STAGES = {
     "idea": _("An idea"),
     "prototype": _("A prototype"),
@@ -144,13 +149,13 @@ class StageOfProducts(Choice):
     def narrow(self, rows: QuerySet, values: list[str]) -> QuerySet:
         reached = Q(pk__in=[])
         for value in values:
-            reached |= Q(trl__range=LEVELS.get(value, (0, 0)))
+            reached |= REACHED.get(value, Q(pk__in=[]))
         return rows.filter(pk__in=public_products().filter(reached).values("profile"))
 
     def counts(self, rows: QuerySet) -> dict[str, int]:
         tallies = {
-            stage: Count("profile", filter=Q(trl__range=levels), distinct=True)
-            for stage, levels in LEVELS.items()
+            stage: Count("profile", filter=reached, distinct=True)
+            for stage, reached in REACHED.items()
         }
         found = public_products().filter(profile__in=rows.order_by().values("pk"))
         return found.aggregate(**tallies)
