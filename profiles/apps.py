@@ -6,10 +6,15 @@ class ProfilesConfig(AppConfig):
     name = "profiles"
 
     def ready(self) -> None:
+        from ppi.documents.registry import holders
         from ppi.portals import navigation
         from ppi.portals.choices import Module
         from profiles import fillings, moderation  # noqa: F401 - register themselves
+        from profiles.models import Product, Revision
+        from profiles.permissions import may_change_files
 
+        holders.register(Product, may_change_files)
+        holders.register(Revision, may_change_files)
         navigation.add_door(_("Companies"), "profiles:list", order=20, module=Module.PROFILES)
         navigation.add_account_link(
             _("My profile"), "profiles:mine", order=15, module=Module.PROFILES

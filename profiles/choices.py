@@ -41,15 +41,55 @@ PROFILE_MOVES = {
     Status.PUBLISHED: {Status.REMOVED, Status.DRAFT},
 }
 
-# A product goes public with its profile, or directly on one that is public already; only what a
-# moderator took off has to pass the moderators again.
+# On a profile that the moderators have yet to read, a product stands or does not, and goes public
+# with it. On one that is public, each new product is read for itself.
 PRODUCT_MOVES = {
-    Status.DRAFT: {Status.PUBLISHED},
+    Status.DRAFT: {Status.PUBLISHED, Status.IN_REVIEW},
     Status.PUBLISHED: {Status.DRAFT, Status.REMOVED},
     Status.REMOVED: {Status.IN_REVIEW, Status.PUBLISHED},
     Status.RETURNED: {Status.IN_REVIEW},
-    Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED},
+    Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED, Status.DRAFT},
 }
+
+# A change of what is public: read by a moderator while the old version stands.
+REVISION_MOVES = {
+    Status.DRAFT: {Status.IN_REVIEW},
+    Status.RETURNED: {Status.IN_REVIEW},
+    Status.IN_REVIEW: {Status.PUBLISHED, Status.RETURNED, Status.DRAFT},
+}
+
+# What of something public waits for a moderator when it is changed: whatever a company says in its
+# own words or pictures, and how far a product is said to be. The rest shows at once: choices from
+# closed lists and figures, in which there is nothing to read, and which a buyer needs as they are
+# today. Why: docs/decisions/0016-products.md.
+SCREENED_OF_PROFILE = ("language", "headline", "about", "proof")
+SCREENED_OF_PRODUCT = (
+    "language", "name", "problem", "description", "evidence", "trl", "market_stage", "price_note",
+    "pictures",
+)  # fmt: skip
+
+
+class MarketStage(models.TextChoices):
+    """What is finished: how far it has come among those who buy for the public."""
+
+    OFFERED = "offered", _("on the market, not yet bought by a public body")
+    FIRST = "first", _("in use at a first public body")
+    ESTABLISHED = "established", _("in use at several public bodies")
+
+
+class PriceUnit(models.TextChoices):
+    """What a price is for."""
+
+    PIECE = "piece", _("each")
+    HOUR = "hour", _("an hour")
+    MONTH = "month", _("a month")
+    YEAR = "year", _("a year")
+    USER_YEAR = "user-year", _("a user and year")
+    INHABITANT_YEAR = "inhabitant-year", _("an inhabitant and year")
+    PIECE_YEAR = "piece-year", _("a piece and year")
+    PILOT = "pilot", _("a pilot")
+    WHOLE = "whole", _("all together")
+
 
 # Stages of Horizon Europe's technology readiness levels, in words that a buyer can use.
 TRL_LABELS = {

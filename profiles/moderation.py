@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ppi.moderation.registry import moderatable
 from ppi.organisations.choices import WRITERS
 from ppi.organisations.models import Membership, Organisation
-from profiles import products, services
-from profiles.models import Product, Profile
+from profiles import products, revisions, services
+from profiles.models import Product, Profile, Revision
 
 CHECKED = "moderation checked the portal"
 
@@ -84,5 +84,41 @@ class ProductModeration:
         return writers_of(subject.organisation)
 
 
+class RevisionModeration:
+    """What is public stays until the change was read."""
+
+    label = _("Change of a public profile or product")
+    publish_label = _("Accept the change")
+    preview_template = "profiles/revision_preview.html"
+
+    def get(self, pk: int) -> Revision | None:
+        rows = Revision.objects.everywhere(CHECKED)
+        related = ("product", "profile__organisation", "profile__portal")
+        return rows.select_related(*related).filter(pk=pk).first()
+
+    def preview(self, subject: Revision, request) -> dict:
+        from profiles.revision_pages import context_of_revision
+
+        return context_of_revision(subject, request)
+
+    def address(self, subject: Revision) -> tuple[str, list]:
+        if subject.product:
+            return "profiles:product-board", [subject.organisation.slug, subject.product.slug]
+        return "profiles:edit", [subject.organisation.slug]
+
+    def publish(self, subject: Revision, *, by) -> None:
+        revisions.publish(subject, by=by)
+
+    def send_back(self, subject: Revision, reason: str, *, by) -> None:
+        revisions.send_back(subject, reason, by=by)
+
+    def remove(self, subject: Revision, reason: str, *, by) -> None:
+        raise NotImplementedError("A change is not public, so nobody reports one.")
+
+    def authors(self, subject: Revision) -> list:
+        return writers_of(subject.organisation)
+
+
 moderatable.register(Profile, ProfileModeration())
 moderatable.register(Product, ProductModeration())
+moderatable.register(Revision, RevisionModeration())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ppi.portals.models import Portal
-from profiles import services
+from profiles import products, selftest, services
 from profiles.choices import Status
-from profiles.models import Profile
+from profiles.models import Product, Profile
 
 ABOUT = {
     "language": "lt",
@@ -42,3 +42,11 @@ def reloaded(row):
 
 def status_of(row) -> Status:
     return Status(reloaded(row).status)
+
+
+YES_TO_ALL = dict.fromkeys((each.key for each in selftest.QUESTIONS), "yes")
+
+
+def added(profile: Profile, *, by, **facts) -> Product:
+    """A product whose company has answered the self-test, ready to go to the moderators."""
+    return products.take_self_test(products.add(profile, by=by, **facts), YES_TO_ALL, by=by)
