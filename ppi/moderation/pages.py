@@ -112,3 +112,20 @@ def last_word_on(subject: models.Model) -> LastWord | None:
     if submission.decision == Decision.RETURNED:
         return LastWord(RETURNED, submission.decided_at, submission.reason)
     return None
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """By what one kind of thing is decided."""
+
+    label: str | Promise
+    sentences: tuple[str | Promise, ...]
+
+
+def published_criteria() -> list[Criteria]:
+    """Of every room that has written some down, in the order in which they registered."""
+    return [
+        Criteria(entry.label, entry.criteria)
+        for _model, entry in moderatable
+        if getattr(entry, "criteria", ())
+    ]
