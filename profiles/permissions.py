@@ -16,6 +16,13 @@ def may_read(user, subject: Profile | Product, portal) -> bool:
     return is_member(user, subject.organisation) or bool(may_moderate(user, subject.portal))
 
 
+def may_read_files(user, holder: Product | Revision, portal) -> bool:
+    """Those of a product are as public as it is; those of a change are its authors'."""
+    if isinstance(holder, Product):
+        return may_read(user, holder, portal)
+    return is_member(user, holder.organisation) or bool(may_moderate(user, holder.portal))
+
+
 def may_edit(user, profile: Profile) -> Verdict:
     """Writers, at any time but while the moderators are reading it."""
     return may_write_for(user, profile.organisation) and not_in_review(profile)

@@ -55,6 +55,14 @@ def locked(product: Product) -> Product:
     return rows.select_for_update(of=("self",)).get(pk=product.pk)
 
 
+def latest(product: Product) -> Product:
+    """The row as it is now; inside a transaction, kept from changing like its open revision."""
+    if transaction.get_connection().in_atomic_block:
+        return held(product)[0]
+    rows = Product.objects.everywhere("the row that the caller holds already")
+    return rows.select_related("profile__organisation", "profile__portal").get(pk=product.pk)
+
+
 def held(product: Product) -> tuple[Product, Revision | None]:
     """The row with its open revision, both as they are now and kept from changing."""
     revision = revisions.locked_revision(product)

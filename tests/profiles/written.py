@@ -50,3 +50,9 @@ YES_TO_ALL = dict.fromkeys((each.key for each in selftest.QUESTIONS), "yes")
 def added(profile: Profile, *, by, **facts) -> Product:
     """A product whose company has answered the self-test, ready to go to the moderators."""
     return products.take_self_test(products.add(profile, by=by, **facts), YES_TO_ALL, by=by)
+
+
+def as_typed(facts: dict) -> dict:
+    """A product's facts as its form sends them; codes are left out."""
+    typed = {name: value for name, value in facts.items() if name not in ("cpv", "trl")}
+    return typed | {"stage": f"trl-{facts['trl']}"}
