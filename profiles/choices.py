@@ -109,3 +109,19 @@ FINISHED = 9
 def is_being_built(trl: int | None, *, seeking_first_buyer: bool) -> bool:
     """Not yet proven in real use, or in search of the first who buys it."""
     return seeking_first_buyer or (trl is not None and trl < FINISHED)
+
+
+# One stage of two kinds, in one word: how far it is built, or how far it is sold.
+LEVEL = "trl-"
+STAGES = [*(f"{LEVEL}{level}" for level in TRL_LABELS), *MarketStage.values]
+
+
+def facts_of_stage(stage: str) -> dict:
+    """The columns that one of `STAGES` stands for; of "", neither is stated."""
+    if stage.startswith(LEVEL):
+        return {"trl": int(stage.removeprefix(LEVEL)), "market_stage": ""}
+    return {"trl": None, "market_stage": stage}
+
+
+def stage_of(trl: int | None, market_stage: str) -> str:
+    return market_stage or (f"{LEVEL}{trl}" if trl else "")

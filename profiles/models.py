@@ -160,6 +160,13 @@ class Product(HasStates, Scoped):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        indexes = [
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(status="published"),
+                name="profiles_products_newest",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["profile", "slug"], name="profiles_one_product_an_address"

@@ -11,15 +11,22 @@ from ppi.kernel.money import CURRENCY_CHOICES, AmountField, home_currency
 from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.taxonomy.forms import CodesField
 from profiles import selftest
-from profiles.choices import TRL_LABELS, MarketStage, PriceUnit, Status
+from profiles.choices import (
+    LEVEL,
+    TRL_LABELS,
+    MarketStage,
+    PriceUnit,
+    Status,
+    facts_of_stage,
+    stage_of,
+)
 from profiles.models import Product
 
-TRL = "trl-"
 STAGES = [
     ("", _("Not stated")),
     (
         _("Being developed: technology readiness level"),
-        [(f"{TRL}{level}", label) for level, label in TRL_LABELS.items()],
+        [(f"{LEVEL}{level}", label) for level, label in TRL_LABELS.items()],
     ),
     (_("On the market"), MarketStage.choices),
 ]
@@ -83,7 +90,7 @@ class ProductForm(PlainModelForm):
         super().__init__(*args, **kwargs)
         product = self.instance
         self.order_fields([*self.Meta.fields, "is_draft"])
-        self.initial.setdefault("stage", product.market_stage or _level(product.trl))
+        self.initial.setdefault("stage", stage_of(product.trl, product.market_stage))
         self.initial["price_currency"] = product.price_currency or self._usual_currency()
         self.initial.setdefault("is_draft", bool(product.pk) and product.status == Status.DRAFT)
         if not self._can_be_kept_back():
@@ -113,17 +120,10 @@ class ProductForm(PlainModelForm):
     def facts(self) -> dict:
         """As the service takes them: the model's own columns, and `is_draft` where it was asked."""
         facts = dict(self.cleaned_data)
-        stage = facts.pop("stage")
-        is_level = stage.startswith(TRL)
-        facts["trl"] = int(stage.removeprefix(TRL)) if is_level else None
-        facts["market_stage"] = "" if is_level else stage
+        facts |= facts_of_stage(facts.pop("stage"))
         if facts["price_amount"] is None:
             facts["price_currency"] = ""
         return facts
-
-
-def _level(trl: int | None) -> str:
-    return "" if trl is None else f"{TRL}{trl}"
 
 
 class PictureField(DocumentField):

@@ -25,7 +25,11 @@ class Picture:
 
 def files_shown(product: Product) -> dict:
     """Pictures in their order and documents by name; of a copy, as its company would have them."""
-    documents = list(Document.objects.of(revisions.files_of(product)))
+    return parted_files(product, list(Document.objects.of(revisions.files_of(product))))
+
+
+def parted_files(product: Product, documents: list[Document]) -> dict:
+    """The product's documents: those that are its pictures, and the others."""
     by_name = {document.name: document for document in documents}
     pictures = [
         Picture(by_name[one["name"]], one["alt"], number)
