@@ -29,9 +29,9 @@ def put_back_address(context: dict, subject: models.Model) -> str:
 
 
 @register.simple_tag
-def waiting_time(portal: Portal) -> waiting.Wait:
-    """How long decisions took here lately."""
-    return waiting.of_portal(portal)
+def waiting_time(portal: Portal, subject: models.Model | str = "") -> waiting.Wait:
+    """How long decisions took lately, where this object is read, or in this portal."""
+    return waiting.of_portal(getattr(subject, "portal", None) or portal)
 
 
 @register.simple_tag
