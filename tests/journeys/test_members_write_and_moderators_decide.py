@@ -54,7 +54,7 @@ def change_headline(seller, headline: str) -> None:
 def describe_product(seller) -> None:
     seller.page.locator("[name=name]").fill("Žingsnių žibintas")
     seller.fills("Which problem does it solve?", "Takas šviečia tik ten, kur kas nors eina.")
-    seller.page.locator("[name=description]").fill("Jutiklis mato kūno šilumą.")
+    seller.page.locator("textarea[name=description]").fill("Jutiklis mato kūno šilumą.")
     seller.page.locator("[name=stage]").select_option("trl-6")
     seller.page.locator("[name=seeking_first_buyer]").check()
     seller.clicks("Save")
