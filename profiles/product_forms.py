@@ -115,14 +115,15 @@ class ProductForm(PlainModelForm):
             self.add_error("price_currency", _("Say in which currency."))
         if amount is None and unit and "price_amount" not in self.errors:
             self.add_error("price_amount", _("Write the amount, or choose nothing beside it."))
+        if amount is None:
+            # Chosen beforehand for those who write an amount.
+            cleaned["price_currency"] = ""
         return cleaned
 
     def facts(self) -> dict:
         """As the service takes them: the model's own columns, and `is_draft` where it was asked."""
         facts = dict(self.cleaned_data)
         facts |= facts_of_stage(facts.pop("stage"))
-        if facts["price_amount"] is None:
-            facts["price_currency"] = ""
         return facts
 
 

@@ -55,6 +55,7 @@ def shown_of(row: Submission | Report, request) -> dict:
     return {
         "shown": row,
         "label": entry.label,
+        "criteria": getattr(entry, "criteria", ()),
         "publish_label": getattr(entry, "publish_label", _("Publish")),
         "subject": subject,
         "preview": preview_of(entry, subject, request) if subject else "",

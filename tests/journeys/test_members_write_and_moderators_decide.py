@@ -27,7 +27,7 @@ def test_a_company_tends_its_profile_and_what_it_is_building(visitor) -> None:
     add_picture(seller)
     answer_self_test(seller)
     seller.clicks("Send to the moderators")
-    seller.sees("It is the next to be read.")
+    seller.sees("It has waited for 1 minute.")
     publishes(moderator, "Žingsnių žibintas", portal="lt")
 
     reader.opens("/p/dk/en/companies/upes-ziburys/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from ppi.moderation.models import Submission
@@ -122,10 +124,35 @@ def test_a_public_product_is_changed_beside_what_buyers_see(
         desk.get(f"{address}tasks/")
     )
     moderator = as_user(moderator_of_denmark)
-    assert "Tamsu." in text(moderator.get("/p/dk/en/moderation/"))
+    queue = text(moderator.get("/p/dk/en/moderation/"))
+    assert "Tamsu." in queue
+    assert "asked of what is different" in queue
     waiting = Submission.objects.moderated_by(lamp.portal).waiting().get()
     moderator.post(f"/p/dk/en/moderation/{waiting.pk}/decide/", {"decision": "publish"})
     assert "Tamsu." in text(as_user(None).get(page))
+
+
+def test_a_price_is_whole_or_none(desk, draft) -> None:
+    """A browser sends the currency of the country with a form whose price was left empty."""
+    address, typed = f"{EDIT}new-product/", as_typed(LAMP)
+    wrong = {
+        "Say what the price is for.": {"price_amount": "640", "price_currency": "EUR"},
+        "Say in which currency.": {"price_amount": "640", "price_unit": "piece"},
+        "Write the amount, or choose nothing beside it.": {"price_unit": "piece"},
+        "A value cannot be negative.": {"price_amount": "-1", "price_unit": "piece"},
+    }
+    for sentence, price in wrong.items():
+        assert sentence in text(desk.post(address, typed | price)), sentence
+
+    whole = {"price_amount": "640.50", "price_currency": "EUR", "price_unit": "piece"}
+    for name, price in (("Priced", whole), ("Free of a price", {"price_currency": "EUR"})):
+        assert desk.post(address, typed | price | {"name": name}).status_code == 302, name
+
+    prices = Product.objects.of(draft).values_list("name", "price_amount", "price_currency")
+    assert list(prices)[-2:] == [
+        ("Priced", Decimal("640.50"), "EUR"),
+        ("Free of a price", None, ""),
+    ]
 
 
 def flat(response) -> str:
