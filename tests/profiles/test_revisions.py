@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 
 from ppi.kernel import audit, jobs
 from ppi.kernel.verdicts import Refused
@@ -200,6 +201,25 @@ def test_a_deleted_product_takes_its_change_out_of_the_queue(
     products.delete(revised, by=seller_of_upenai)
 
     assert not Submission.objects.moderated_by(sent.portal).waiting().exists()
+
+
+def test_its_authors_hear_of_the_decision_and_a_bell_whose_change_is_gone_opens(
+    revised, sent, seller_of_upenai, moderator_of_denmark, run_jobs, as_user
+) -> None:
+    run_jobs()
+    moderation.send_back(sent, "Say who measured it.", by=moderator_of_denmark)
+    run_jobs()
+    told = mail.outbox[-1]
+    assert told.to == [seller_of_upenai.email]
+    assert "Say who measured it." in told.body
+    assert "/companies/upes-ziburys/edit/products/zingsnis/tasks/" in told.body
+    readers = [as_user(one) for one in (seller_of_upenai, moderator_of_denmark)]
+    news = "/p/dk/en/notifications/news/"
+    assert [LAMP["name"] in one.get(news).content.decode() for one in readers] == [True, True]
+
+    revisions.give_up(revised, by=seller_of_upenai)
+
+    assert [one.get(news).status_code for one in readers] == [200, 200]
 
 
 # The self-test ------------------------------------------------------------------------------------
