@@ -13,13 +13,14 @@ from courses.api import Courses
 from ppi.kernel.access import public
 from ppi.search.api import Search
 from ppi.taxonomy.api import ThresholdVerdict, TimeLimits
-from profiles.api import Profiles
+from profiles.api import Products, Profiles
 from tenders.api import Desk, Opportunities
 
 router = SimpleRouter()
 router.register("opportunities", Opportunities, basename="opportunity")
 router.register("desk", Desk, basename="desk")
 router.register("profiles", Profiles, basename="profile")
+router.register("products", Products, basename="product")
 router.register("cases", Cases, basename="case")
 router.register("courses", Courses, basename="course")
 router.register("search", Search, basename="search")

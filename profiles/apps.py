@@ -10,10 +10,12 @@ class ProfilesConfig(AppConfig):
         from ppi.portals import navigation
         from ppi.portals.choices import Module
         from profiles import fillings, moderation, receivers  # noqa: F401 - register themselves
-        from profiles.models import Logo
-        from profiles.permissions import may_change_logo
+        from profiles.models import Logo, Product, Revision
+        from profiles.permissions import may_change_files, may_change_logo
 
         holders.register(Logo, may_change_logo)
+        holders.register(Product, may_change_files)
+        holders.register(Revision, may_change_files)
         navigation.add_door(_("Companies"), "profiles:list", order=20, module=Module.PROFILES)
         navigation.add_account_link(
             _("My profile"), "profiles:mine", order=15, module=Module.PROFILES

@@ -9,7 +9,7 @@ from itertools import batched
 from django.utils import timezone
 
 from ppi.organisations.models import Organisation
-from profiles.choices import STAGES
+from profiles.choices import maturity_of
 from profiles.models import Card, Credential, Product, Profile
 
 # Counties, provinces, Regierungsbezirke: the level at which a buyer thinks of "our region".
@@ -92,7 +92,8 @@ def keys_of(profile: Profile, products: list[Product], held: Iterable[str]) -> I
     yield from regions(profile.nuts)
     yield from (f"certificate:{scheme}" for scheme in held)
     for product in products:
-        yield from (f"stage:{stage}" for stage, levels in STAGES.items() if product.trl in levels)
+        if reached := maturity_of(product.trl, product.market_stage):
+            yield f"stage:{reached}"
         if product.seeking_first_buyer:
             yield "first-buyer:yes"
 

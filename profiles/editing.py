@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +20,11 @@ from ppi.organisations.models import Organisation
 from ppi.portals.choices import Module
 from ppi.portals.permissions import signed_in_where
 from ppi.taxonomy.forms import as_typed, is_search
-from profiles import completeness, pages, permissions, products, services
-from profiles.forms import ProductForm, section_named
-from profiles.models import Product, Profile
+from profiles import completeness, pages, permissions, revisions, services
+from profiles.forms import section_named
+from profiles.joint_saving import JointForm, last_change
+from profiles.models import Profile
+from profiles.tasks_shown import status_colour
 
 writing = signed_in_where(Module.PROFILES)
 
@@ -43,38 +49,64 @@ def own_profile(request: HttpRequest, slug: str) -> Profile:
 
 @access(writing)
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = own_profile(request, slug)
+    profile = revisions.as_written(own_profile(request, slug))
     context = {
         "profile": profile,
         "organisation": profile.organisation,
         "tasks": pages.tasks_of(profile),
         "missing": services.missing(profile) if profile.pk else services.NEEDED,
-        "colour": pages.status_colour(profile),
         "completeness": completeness.of(profile),
+        "colour": status_colour(profile),
+        "revision": profile.revision,
     }
     return render(request, "profiles/edit.html", context)
 
 
 @access(writing)
 def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    profile, part = own_profile(request, slug), section_named(name)
+    profile, part = revisions.as_written(own_profile(request, slug)), section_named(name)
     found_or_404(part)
     permissions.may_edit(request.user, profile).or_refuse()
     form = part.form(typed(request), instance=profile)
+    joint = JointForm(request, form, lambda: part.form(instance=as_it_is(profile)))
     if request.method == "POST" and is_search(request.POST):
-        form = as_typed(form)
-    elif request.method == "POST" and form.is_valid():
-        services.edit(
-            services.profile_of(profile.organisation), by=request.user, **form.cleaned_data
-        )
-        say_saved(request, is_public=profile.is_public)
+        form = joint.form = as_typed(form)
+    elif request.method == "POST" and form.is_valid() and joint.saved(saver(profile, request)):
+        say_saved(request, services.profile_of(profile.organisation))
         return redirect("profiles:edit", slug)
-    context = {"form": form, "section": part, "profile": profile}
-    return render(request, "profiles/section.html", context)
+    context = {"form": form, "section": part, "profile": profile, "joint": joint}
+    if joint.conflict:
+        context["change"] = last_change(profile, revisions.open_revision(profile))
+    status = 409 if joint.conflict else 200
+    return render(request, "profiles/section.html", context, status=status)
 
 
-def say_saved(request: HttpRequest, *, is_public: bool) -> None:
-    messages.success(request, _("Saved. Everybody sees it now.") if is_public else _("Saved."))
+def saver(profile: Profile, request: HttpRequest) -> Callable[[BaseForm], Profile]:
+    """Saves into the row as it is then: the first form of an organisation makes it."""
+
+    def save(form: BaseForm) -> Profile:
+        stored = services.profile_of(profile.organisation)
+        return services.edit(stored, by=request.user, **form.cleaned_data)
+
+    return save
+
+
+def as_it_is(profile: Profile) -> Profile:
+    """The row and its change as they are now, held where a transaction runs."""
+    stored = services.profile_of(profile.organisation)
+    if transaction.get_connection().in_atomic_block:
+        revision = revisions.locked_revision(stored) if stored.pk else None
+        return revisions.as_written(services.locked(stored), revision)
+    return revisions.as_written(stored)
+
+
+def say_saved(request: HttpRequest, profile: Profile) -> None:
+    if revisions.open_revision(profile) is not None:
+        sentence = _("Saved. What buyers see stays as it is until you send the change.")
+        messages.success(request, sentence)
+    else:
+        public = profile.is_public
+        messages.success(request, _("Saved. Everybody sees it now.") if public else _("Saved."))
 
 
 @access(writing)
@@ -112,77 +144,3 @@ def hide(request: HttpRequest, slug: str) -> HttpResponse:
     services.hide(profile, by=request.user)
     messages.success(request, _("Your profile is no longer public."))
     return redirect("profiles:edit", slug)
-
-
-@access(writing)
-def product_list(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = own_profile(request, slug)
-    rows = list(Product.objects.of(profile)) if profile.pk else []
-    context = {
-        "profile": profile,
-        "rows": [(row, pages.status_colour(row)) for row in rows],
-        "may_edit": bool(permissions.may_edit(request.user, profile)),
-    }
-    return render(request, "profiles/products.html", context)
-
-
-@access(writing)
-def add_product(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = own_profile(request, slug)
-    permissions.may_edit(request.user, profile).or_refuse()
-    blank = Product(profile=profile, language=profile.language)
-    form = ProductForm(typed(request), instance=blank)
-    if request.method == "POST" and is_search(request.POST):
-        form = as_typed(form)
-    elif request.method == "POST" and form.is_valid():
-        try:
-            added = products.add(profile, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
-            say_saved(request, is_public=added.is_public)
-            return redirect("profiles:products", slug)
-    return render(request, "profiles/product_form.html", {"form": form, "profile": profile})
-
-
-def own_product(request: HttpRequest, slug: str, product: str) -> Product:
-    profile = own_profile(request, slug)
-    found_or_404(profile.pk)
-    rows = Product.objects.of(profile).select_related("profile__organisation", "profile__portal")
-    row = get_object_or_404(rows, slug=product)
-    permissions.may_edit_product(request.user, row).or_refuse()
-    return row
-
-
-@access(writing)
-def edit_product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
-    row = own_product(request, slug, product)
-    form = ProductForm(typed(request), instance=row)
-    if request.method == "POST" and is_search(request.POST):
-        form = as_typed(form)
-    elif request.method == "POST" and form.is_valid():
-        edited = products.edit(row, by=request.user, **form.cleaned_data)
-        say_saved(request, is_public=edited.is_public)
-        return redirect("profiles:products", slug)
-    context = {"form": form, "profile": row.profile, "product": row}
-    return render(request, "profiles/product_form.html", context)
-
-
-@access(writing)
-def delete_product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
-    """Asks once, then takes the product off for good."""
-    row = own_product(request, slug, product)
-    if request.method == "POST":
-        products.delete(row, by=request.user)
-        messages.success(request, _("The product is gone."))
-        return redirect("profiles:products", slug)
-    return render(request, "profiles/product_delete.html", {"product": row, "profile": row.profile})
-
-
-@access(writing)
-@require_POST
-def submit_product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
-    """What a moderator had taken off goes back to the moderators."""
-    products.submit(own_product(request, slug, product), by=request.user)
-    messages.success(request, _("Sent to the moderators. You will hear from them by mail."))
-    return redirect("profiles:products", slug)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ppi.kernel.languages import LANGUAGE_CHOICES
 from ppi.kernel.plain_text import PlainModelForm
 from ppi.taxonomy.forms import CodesField
-from profiles.choices import SIZE_HELP, TRL_LABELS, Size, Status
-from profiles.models import Product, Profile
+from profiles.choices import SIZE_HELP, Size
+from profiles.models import Profile
 
 OLDEST_YEAR = 1500
 NO_YEAR = _("Write a year with four digits that is not in the future.")
@@ -92,56 +92,6 @@ class LanguagesForm(PlainModelForm):
         model = Profile
         fields = ["languages", "is_shared"]
         labels = {"is_shared": _("Show the profile in the other portals of the network too")}
-
-
-class ProductForm(PlainModelForm):
-    language = forms.ChoiceField(label=_("Language you write in"), choices=LANGUAGE_CHOICES)
-    cpv = CodesField(kind="cpv", maximum=10, required=False, label=_("Subjects"))
-    trl = forms.TypedChoiceField(
-        label=_("How far is it?"),
-        choices=[("", _("Not stated")), *TRL_LABELS.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text=_("Technology readiness level, from an idea (1) to proven in real use (9)."),
-    )
-    is_draft = forms.BooleanField(
-        label=_("Not ready to be shown: keep it to ourselves"), required=False
-    )
-
-    class Meta:
-        model = Product
-        fields = [
-            "language",
-            "name",
-            "problem",
-            "description",
-            "trl",
-            "seeking_first_buyer",
-            "price_note",
-            "cpv",
-        ]
-        labels = {
-            "problem": _("Which problem does it solve?"),
-            "description": _("How does it work?"),
-            "seeking_first_buyer": _("We look for a first public buyer, or one for a pilot"),
-            "price_note": _("What does it cost, roughly?"),
-        }
-        help_texts = {
-            "problem": _("One sentence in the buyer's words."),
-            "price_note": _("For instance: from 400 € per lamp and year."),
-        }
-        widgets = {"description": lines(8)}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("is_draft", self.instance.pk and self.is_hidden)
-        if self.instance.pk and self.instance.status not in (Status.DRAFT, Status.PUBLISHED):
-            del self.fields["is_draft"]
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.instance.status == Status.DRAFT
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from ppi.taxonomy.models import NutsRegion
 from ppi.translations import reading
 from ppi.translations.reading import Shown
 from profiles.cards import REGION_LEVEL
-from profiles.choices import Size, Stage
+from profiles.choices import Maturity, Size
 from profiles.credential_choices import Scheme
 from profiles.models import Card, Product, Profile
 
@@ -159,7 +159,7 @@ def facets(countries: list[str]) -> list[KeyChoice]:
         KeyChoice("delivers", _("Delivers in"), named_nuts_countries),
         *regions_of(countries),
         KeyChoice("subject", _("Subject"), named_divisions),
-        KeyChoice("stage", _("How far their products are"), Stage.choices),
+        KeyChoice("stage", _("How far their products are"), Maturity.choices),
         KeyChoice("size", _("Size"), Size.choices),
         KeyChoice("certificate", _("Certificates"), CERTIFICATES),
         KeyChoice(

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ppi.documents.models import Document
 from ppi.kernel.languages import language_name
 from ppi.organisations.choices import Kind
 from ppi.taxonomy import naming
 from ppi.taxonomy.countries import country_name
 from ppi.translations import reading
 from ppi.translations.reading import Shown
-from profiles import completeness, faces, permissions
+from profiles import completeness, faces, permissions, product_pages, selftest
 from profiles.buying import buying_of
-from profiles.choices import TRL_LABELS, Status
 from profiles.forms import SECTIONS
-from profiles.models import Contact, Logo, Product, Profile
+from profiles.models import Contact, Logo, Product, Profile, Revision
+from profiles.tasks_shown import Task
 
 TEXTS = ("headline", "about", "proof")
-PRODUCT_TEXTS = ("name", "problem", "description", "price_note")
+PRODUCT_TEXTS = ("name", "problem", "description", "evidence", "price_note")
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,26 @@ class ProductShown:
 
 
 def products_shown(products: list[Product]) -> list[ProductShown]:
-    reading.attach(products, *PRODUCT_TEXTS)
+    attach(products, *PRODUCT_TEXTS)
     return [_shown(product) for product in products]
+
+
+def attach(rows: list, *fields: str) -> None:
+    """The translations of what is public; of an unread change there are none."""
+    reading.attach(rows, *fields)
+    for row in rows:
+        if getattr(row, "revision", None) is not None:
+            row._texts = {}
 
 
 def _shown(product: Product) -> ProductShown:
     texts = {name: reading.text(product, name) for name in PRODUCT_TEXTS}
-    return ProductShown(product, texts, str(TRL_LABELS.get(product.trl, "")))
+    return ProductShown(product, texts, product.stage)
 
 
 def context_of(profile: Profile, request) -> dict:
     """The public page: products that are offered, and those that are still being built."""
-    reading.attach([profile], *TEXTS)
+    attach([profile], *TEXTS)
     shown = products_shown(list(Product.objects.shown_with([profile])))
     return {
         "profile": profile,
@@ -69,6 +79,7 @@ def context_of_product(product: Product, request) -> dict:
         "organisation": product.organisation,
         "texts": shown.texts,
         "stage": shown.stage,
+        **product_pages.files_shown(product),
         "subjects": naming.cpv_named(product.cpv),
         "places": naming.nuts_named(product.profile.nuts),
         "country": country_name(product.organisation.country),
@@ -76,15 +87,13 @@ def context_of_product(product: Product, request) -> dict:
     }
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of the task list."""
-
-    label: object
-    url: str
-    hint: str
-    done: bool
-    state_text: str = ""
+def wholes_of(profile: Profile, request) -> list[dict]:
+    """The pages of the products that stand on it, each with its self-test."""
+    rows = Product.objects.shown_with([profile])
+    return [
+        context_of_product(row, request) | {"answers": selftest.answered(row.self_test)}
+        for row in rows.select_related("profile__organisation", "profile__portal")
+    ]
 
 
 def tasks_of(profile: Profile) -> list[Task]:
@@ -143,8 +152,17 @@ def tasks_beside(profile: Profile) -> list[Task]:
     ]
 
 
-STATUS_COLOURS = {Status.PUBLISHED: "success", Status.RETURNED: "warning", Status.REMOVED: "danger"}
-
-
-def status_colour(subject: Profile | Product) -> str:
-    return STATUS_COLOURS.get(subject.status, "neutral")
+def file_of(slug: str, pk: int) -> tuple[Document | None, Product | Revision | None]:
+    """A current file of one of this organisation's products, or of a change of one."""
+    found = Document.objects.everywhere("permissions decide at the caller")
+    models = ContentType.objects.get_for_models(Product, Revision).values()
+    document = found.filter(pk=pk, content_type__in=models, removed_at=None).first()
+    holder = (
+        document
+        and document.content_type.model_class()
+        .objects.everywhere("permissions decide at the caller")
+        .select_related("profile__organisation", "profile__portal")
+        .filter(pk=document.object_id, profile__organisation__slug=slug)
+        .first()
+    )
+    return (document, holder) if holder else (None, None)

@@ -8,7 +8,7 @@ from ppi.organisations.models import Membership, Organisation
 from ppi.organisations.permissions import is_member, may_write_for
 from ppi.portals.permissions import may_moderate
 from profiles.choices import Status
-from profiles.models import Contact, Logo, Product, Profile
+from profiles.models import Contact, Logo, Product, Profile, Revision
 
 
 def may_read(user, subject: Profile | Product, portal) -> bool:
@@ -16,6 +16,13 @@ def may_read(user, subject: Profile | Product, portal) -> bool:
     if subject.is_public and portal.shows(subject):
         return True
     return is_member(user, subject.organisation) or bool(may_moderate(user, subject.portal))
+
+
+def may_read_files(user, holder: Product | Revision, portal) -> bool:
+    """Those of a product are as public as it is; those of a change are its authors'."""
+    if isinstance(holder, Product):
+        return may_read(user, holder, portal)
+    return is_member(user, holder.organisation) or bool(may_moderate(user, holder.portal))
 
 
 def may_edit(user, profile: Profile) -> Verdict:
@@ -27,7 +34,25 @@ def may_edit_product(user, product: Product) -> Verdict:
     return may_edit(user, product.profile) and not_in_review(product)
 
 
-def not_in_review(subject: Profile | Product) -> Verdict:
+def goes_by_itself(product: Product) -> Verdict:
+    """A product is sent on its own where its profile was let through, or it was taken off."""
+    taken_off = product.status in (Status.REMOVED, Status.RETURNED)
+    return allow_if(
+        product.profile.stands or taken_off,
+        _("It goes to the moderators together with the profile."),
+    )
+
+
+def may_change_files(user, subject: Product | Revision) -> Verdict:
+    """Of a product that no moderator has let through yet, or of the change of one."""
+    if isinstance(subject, Product):
+        return may_edit_product(user, subject) and allow_if(
+            not subject.stands, _("It is public: its files change with a change of it.")
+        )
+    return may_edit(user, subject.profile) and not_in_review(subject)
+
+
+def not_in_review(subject: Profile | Product | Revision) -> Verdict:
     if subject.status != Status.IN_REVIEW:
         return ALLOWED
     return Verdict(_("It is with the moderators. Take it back first, then change it."))

@@ -52,6 +52,34 @@ class ProductQuerySet(ScopedQuerySet):
         return rows.filter(profile__in=profiles, status=Status.PUBLISHED).order_by("position", "pk")
 
 
+class RevisionQuerySet(ScopedQuerySet):
+    """Nothing here is public: members see their organisation's, moderators their portal's."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(profile__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(profile__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(profile__portal=portal)
+
+    def open_of(self, subject) -> Self:
+        """The one that is not public yet, of a profile or product that the reader may write."""
+        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
+        if subject._meta.model_name == "product":
+            return rows.filter(product=subject)
+        return rows.filter(profile=subject, product=None)
+
+    def all_open_of(self, profile) -> Self:
+        """Those of a profile and of all its products."""
+        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
+        return rows.filter(profile=profile)
+
+
 class OfProfile(ScopedQuerySet):
     """What belongs to a profile is as public as the profile, and in the same portals."""
 

@@ -13,9 +13,9 @@ from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.moderation import services as moderation
 from ppi.organisations.models import Organisation
-from profiles import events, permissions
+from profiles import events, permissions, revisions, selftest
 from profiles.choices import Status
-from profiles.models import Profile
+from profiles.models import Product, Profile
 
 TEXTS = ("headline", "about", "proof")
 NEEDED = ("headline", "about", "cpv", "nuts", "languages")
@@ -35,17 +35,30 @@ def profile_of(organisation: Organisation) -> Profile:
 
 @transaction.atomic
 def edit(profile: Profile, *, by, **facts) -> Profile:
-    """Change facts; the first change makes the row. What is public changes at once, audited.
+    """Change facts; the first change makes the row.
 
-    `facts` are the model's own columns. Announces `events.changed` where the public can see it.
+    `facts` are the model's own columns. Once a moderator has let the profile through, what is
+    screened of it (`SCREENED`) goes to its open revision, and the rest shows at once: announces
+    `events.changed` where the public sees it.
     """
+    revision = revisions.locked_revision(profile) if profile.pk else None
     profile = locked(profile)
     permissions.may_edit(by, profile).or_refuse()
-    write(profile, facts)
-    audit.record("profile.edited", profile, by=by, fields=sorted(facts))
-    if profile.is_public:
-        events.changed.announce(profile_id=profile.pk)
+    at_once = facts
+    if profile.stands:
+        screened, at_once = parted(profile, facts)
+        revisions.propose(profile, screened, by=by, revision=revision)
+    if write(profile, at_once) or at_once is facts:
+        audit.record("profile.edited", profile, by=by, fields=sorted(at_once))
+        if profile.is_public:
+            events.changed.announce(profile_id=profile.pk)
     return profile
+
+
+def parted(subject, facts: dict) -> tuple[dict, dict]:
+    """What a moderator reads before it shows, and what shows at once."""
+    screened = {name: facts[name] for name in facts if name in subject.SCREENED}
+    return screened, {name: facts[name] for name in facts if name not in screened}
 
 
 def locked(profile: Profile) -> Profile:
@@ -81,11 +94,21 @@ def submit(profile: Profile, *, by) -> None:
     """Hand the profile, with the products that stand on it, to the moderators of its portal."""
     profile = locked(profile)
     permissions.may_edit(by, profile).or_refuse()
+    if profile.status == Status.REMOVED:
+        revisions.fold_all(profile, by=by)
     if absent := missing(profile):
         labels = [str(Profile._meta.get_field(name).verbose_name) for name in absent]
         raise Refused(_("Still missing: %(names)s.") % {"names": ", ".join(labels)})
+    if untested := untested_products(profile):
+        raise Refused(selftest.refusal(untested))
     _move(profile, Status.IN_REVIEW, "profile.submitted", by)
     moderation.submit(profile, by=by)
+
+
+def untested_products(profile: Profile) -> list[str]:
+    """Names of the products that would go public with it and have not passed their self-test."""
+    rows = Product.objects.of(profile).filter(status=Status.PUBLISHED) if profile.pk else []
+    return [row.name for row in rows if not selftest.result_of(row.self_test).lets_through]
 
 
 @transaction.atomic
@@ -122,6 +145,7 @@ def hide(profile: Profile, *, by) -> None:
     """The company takes its profile off; a moderator reads it again before it comes back."""
     profile = locked(profile)
     permissions.may_edit(by, profile).or_refuse()
+    revisions.fold_all(profile, by=by)
     _move(profile, Status.DRAFT, "profile.hidden", by)
     events.withdrawn.announce(profile_id=profile.pk)
 
@@ -130,6 +154,7 @@ def hide(profile: Profile, *, by) -> None:
 def remove(profile: Profile, reason: str, *, by) -> None:
     """A moderator takes it off after a report. Announces `events.withdrawn`."""
     permissions.may_moderate(by, profile.portal).or_refuse()
+    revisions.interrupt(profile, by=by)
     _move(profile, Status.REMOVED, "profile.removed", by, reason=reason)
     events.withdrawn.announce(profile_id=profile.pk)
 

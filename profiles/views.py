@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from ppi.documents import delivery
 from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
 from ppi.portals import links
@@ -57,3 +58,12 @@ def product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
     context = pages.context_of_product(row, request)
     context |= links.canonical(row.profile.portal, "profiles:product", slug, row.slug)
     return render(request, "profiles/product.html", context)
+
+
+@access(shown)
+def file(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A picture or document of a product; of a change, for its authors and moderators alone."""
+    document, holder = pages.file_of(slug, pk)
+    found_or_404(document and permissions.may_read_files(request.user, holder, request.portal))
+    found_or_404(document.replaced_at is None)
+    return delivery.response(document, request)

@@ -55,6 +55,7 @@ def shown_of(row: Submission | Report, request) -> dict:
     return {
         "shown": row,
         "label": entry.label,
+        "criteria": getattr(entry, "criteria", ()),
         "publish_label": getattr(entry, "publish_label", _("Publish")),
         "subject": subject,
         "preview": preview_of(entry, subject, request) if subject else "",
@@ -112,3 +113,20 @@ def last_word_on(subject: models.Model) -> LastWord | None:
     if submission.decision == Decision.RETURNED:
         return LastWord(RETURNED, submission.decided_at, submission.reason)
     return None
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """By what one kind of thing is decided."""
+
+    label: str | Promise
+    sentences: tuple[str | Promise, ...]
+
+
+def published_criteria() -> list[Criteria]:
+    """Of every room that has written some down, in the order in which they registered."""
+    return [
+        Criteria(entry.label, entry.criteria)
+        for _model, entry in moderatable
+        if getattr(entry, "criteria", ())
+    ]

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.moderation.choices import ReportState
+from ppi.moderation.choices import Decision, ReportState
 
 
 class OfPortal(ScopedQuerySet):
@@ -34,6 +34,15 @@ class SubmissionQuerySet(OfPortal):
         """Those that came later into the queue."""
         later = Q(submitted_at__gt=submission.submitted_at)
         return self.filter(later | Q(submitted_at=submission.submitted_at, pk__gt=submission.pk))
+
+    def before(self, submission) -> Self:
+        """Those that came earlier into the queue."""
+        earlier = Q(submitted_at__lt=submission.submitted_at)
+        return self.filter(earlier | Q(submitted_at=submission.submitted_at, pk__lt=submission.pk))
+
+    def judged(self) -> Self:
+        """What a moderator decided, not its author."""
+        return self.filter(decision__in=[Decision.PUBLISHED, Decision.RETURNED])
 
     def decided(self) -> Self:
         return self.exclude(decided_at=None).order_by("-decided_at", "-pk")

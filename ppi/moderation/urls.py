@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.filed_report, name="filed-report"),
     path("reports/<int:pk>/settle/", views.settle, name="settle"),
     path("reports/<int:pk>/put-back/", views.put_back, name="put-back"),
+    path("criteria/", views.criteria, name="criteria"),
     path("removed/", views.removals, name="removals"),
     path("report/thanks/", reporting.thanks, name="report-thanks"),
     path("report/<str:model_label>/<int:pk>/", reporting.report, name="report"),

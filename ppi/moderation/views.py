@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ppi.kernel.access import access
+from ppi.kernel.access import access, public
 from ppi.kernel.listing import Listing, Sort
 from ppi.kernel.verdicts import Refused
-from ppi.moderation import pages, services
+from ppi.moderation import pages, services, waiting
 from ppi.moderation.choices import ReportState
 from ppi.moderation.forms import AnswerForm, DecisionForm, PutBackForm
 from ppi.moderation.models import Report, Submission
@@ -141,6 +141,16 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             say_why(form, refused)
     return reports_with(request, shown, form, status=422)
+
+
+@access(public)
+def criteria(request: HttpRequest) -> HttpResponse:
+    """By what moderators decide, and how long it took them lately."""
+    context = {
+        "criteria": pages.published_criteria(),
+        "wait": waiting.of_portal(request.portal),
+    }
+    return render(request, "moderation/criteria.html", context)
 
 
 @access(moderator)

@@ -196,7 +196,9 @@ class Products:
         return content_of(
             row,
             Kind.PRODUCT,
-            members_words(row, translated, "name", "problem", "description", "price_note"),
+            members_words(
+                row, translated, "name", "problem", "description", "evidence", "price_note"
+            ),
             "profiles:product",
             url_args=[row.organisation.slug, row.slug],
             published_at=max(row.created_at, row.profile.published_at),
@@ -206,7 +208,7 @@ class Products:
             organisation_id=row.organisation.pk,
             cpv=row.cpv,
             nuts=row.profile.nuts,
-            facts=told(row, "trl", "seeking_first_buyer"),
+            facts=told(row, "trl", "market_stage", "seeking_first_buyer"),
         )
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0005_change_withdrawn'),
-        ('profiles', '0001_initial'),
+        ('profiles', '0011_products_newest_first'),
     ]
 
     operations = [

@@ -5,6 +5,6 @@ from profiles.models.card import Card
 from profiles.models.contact import Contact
 from profiles.models.credential import Credential
 from profiles.models.logo import Logo
-from profiles.models.profile import Product, Profile
+from profiles.models.profile import Product, Profile, Revision
 
-__all__ = ["Buying", "Card", "Contact", "Credential", "Logo", "Product", "Profile"]
+__all__ = ["Buying", "Card", "Contact", "Credential", "Logo", "Product", "Profile", "Revision"]

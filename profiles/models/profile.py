@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ppi.kernel.money import CURRENCY_CHOICES
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
 from ppi.organisations.models import Organisation
@@ -16,16 +17,26 @@ from profiles.choices import (
     FINISHED,
     PRODUCT_MOVES,
     PROFILE_MOVES,
+    REVISION_MOVES,
+    SCREENED_OF_PRODUCT,
+    SCREENED_OF_PROFILE,
     TRL_LABELS,
+    MarketStage,
+    PriceUnit,
     Size,
     Status,
     is_being_built,
 )
-from profiles.querysets import ProductQuerySet, ProfileQuerySet
+from profiles.querysets import ProductQuerySet, ProfileQuerySet, RevisionQuerySet
+
+# Until a moderator has read it, a row is changed as it is; and what was removed is kept as it was
+# removed, so that it can be put back as it was.
+STANDING = (Status.PUBLISHED, Status.REMOVED)
 
 
 class Profile(HasStates, Scoped):
     MOVES = PROFILE_MOVES
+    SCREENED = SCREENED_OF_PROFILE
 
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, related_name="profile"
@@ -88,11 +99,17 @@ class Profile(HasStates, Scoped):
     def is_public(self) -> bool:
         return self.status == Status.PUBLISHED and self.organisation.is_verified
 
+    @property
+    def stands(self) -> bool:
+        """A moderator let it through: what is screened of it changes by a revision."""
+        return self.status in STANDING
+
 
 class Product(HasStates, Scoped):
     """A product or service, finished or being developed."""
 
     MOVES = PRODUCT_MOVES
+    SCREENED = SCREENED_OF_PRODUCT
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="products")
     slug = models.SlugField(max_length=120)
@@ -110,9 +127,29 @@ class Product(HasStates, Scoped):
         choices=list(TRL_LABELS.items()),
         validators=[MinValueValidator(1), MaxValueValidator(FINISHED)],
     )
+    market_stage = models.CharField(
+        _("stage on the market"), max_length=12, choices=MarketStage.choices, blank=True
+    )
     seeking_first_buyer = models.BooleanField(_("looking for a first public buyer"), default=False)
+    evidence = models.TextField(_("evidence"), max_length=4_000, blank=True)
+    price_amount = models.DecimalField(
+        _("price"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    price_currency = models.CharField(
+        _("currency"), max_length=3, choices=CURRENCY_CHOICES, blank=True
+    )
+    price_unit = models.CharField(
+        _("what the price is for"), max_length=15, choices=PriceUnit.choices, blank=True
+    )
     price_note = models.CharField(_("what it costs, roughly"), max_length=200, blank=True)
     cpv = ArrayField(models.CharField(max_length=8), verbose_name=_("subjects"), default=list)
+    # In the order in which they are shown: {"name": of the document, "alt": what is to be seen}.
+    # The product's other documents are offered to be read.
+    pictures = models.JSONField(_("pictures"), default=list, blank=True)
+
+    # Answers by the key of their question (`selftest.QUESTIONS`); for its company and moderators.
+    self_test = models.JSONField(default=dict, blank=True)
+    self_tested_at = models.DateTimeField(null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -123,6 +160,13 @@ class Product(HasStates, Scoped):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        indexes = [
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(status="published"),
+                name="profiles_products_newest",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["profile", "slug"], name="profiles_one_product_an_address"
@@ -130,6 +174,17 @@ class Product(HasStates, Scoped):
             models.CheckConstraint(
                 condition=models.Q(trl=None) | models.Q(trl__range=(1, FINISHED)),
                 name="profiles_trl_from_1_to_9",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trl=None) | models.Q(market_stage=""),
+                name="profiles_one_stage_of_two_kinds",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price_amount=None, price_currency="", price_unit="")
+                | models.Q(price_amount__gte=0)
+                & ~models.Q(price_currency="")
+                & ~models.Q(price_unit=""),
+                name="profiles_a_price_has_currency_and_unit",
             ),
         ]
 
@@ -159,3 +214,72 @@ class Product(HasStates, Scoped):
     @property
     def is_being_built(self) -> bool:
         return is_being_built(self.trl, seeking_first_buyer=self.seeking_first_buyer)
+
+    @property
+    def stands(self) -> bool:
+        """A moderator let it through: what is screened of it changes by a revision."""
+        return self.status in STANDING and (self.status == Status.REMOVED or self.profile.stands)
+
+    @property
+    def stage(self) -> str:
+        """In words; empty where none is stated."""
+        return str(self.get_market_stage_display() or TRL_LABELS.get(self.trl, ""))
+
+
+class Revision(HasStates, Scoped):
+    """What a company would have its public profile, or one product of it, say instead.
+
+    The public row does not know of it: what is searched, matched and shown never reads this table.
+    """
+
+    MOVES = REVISION_MOVES
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="revisions")
+    # None: the revision is of the profile itself.
+    product = models.ForeignKey(
+        Product, null=True, on_delete=models.CASCADE, related_name="revisions"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    # The screened columns that differ, by name; once published, what they became.
+    facts = models.JSONField(default=dict)
+    # Whether it has documents of its own, which take the place of the product's.
+    has_files = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile"],
+                condition=models.Q(product=None) & ~models.Q(status="published"),
+                name="profiles_one_open_revision_of_a_profile",
+            ),
+            models.UniqueConstraint(
+                fields=["product"],
+                condition=~models.Q(status="published"),
+                name="profiles_one_open_revision_of_a_product",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+    @property
+    def subject(self) -> Profile | Product:
+        return self.product or self.profile
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.profile.organisation
+
+    @property
+    def portal(self) -> Portal:
+        return self.profile.portal
+
+    @property
+    def portal_id(self) -> int:
+        return self.profile.portal_id

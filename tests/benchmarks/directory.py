@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.http import urlencode
 
-from profiles.choices import Stage
+from profiles.choices import Maturity
 from profiles.models import Card, Product, Profile
 from tests.benchmarks.pages import pages_table
 from tests.benchmarks.questions import COMMON, COUNTRY_OF, MIDDLE, RARE, long_word
@@ -43,7 +43,7 @@ def narrowed_further(words: Vocabulary, chance: random.Random) -> dict:
     return {
         "delivers": COUNTRY_OF[words.language],
         "subject": chance.sample(SUBJECTS, 2),
-        "stage": chance.choice(Stage.values),
+        "stage": chance.choice(Maturity.values),
     }
 
 

@@ -25,7 +25,10 @@ from ppi.notifications.models import Delivery, Webhook
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
 from ppi.search.criteria import Criteria
+from profiles import files as product_files
+from profiles import products
 from profiles import services as profiles
+from profiles.models import Product
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tenders.services import pursuing
@@ -147,11 +150,23 @@ def _bodies(world: World, denmark, stranger, firm, seller) -> None:
     for room in ("organisations", "profiles"):
         world.secrets[room] = [{"slug": hidden.slug, **names, "insiders": only_moderators}]
         world.public[room] = [{"slug": firm.slug, **names}]
+    _unread_change(world, firm, seller)
     # What owners do with members, invitations and requests, tried by everybody else.
     world.secrets["organisations"] += [
         {"slug": firm.slug, **names, "pk": pk, "insiders": {"seller", "moderator of Denmark"}}
         for pk in (asked.pk, invited.pk)
     ]
+
+
+def _unread_change(world: World, firm, seller) -> None:
+    """The firm is public, and so is its lamp; what it would have the lamp say instead is not."""
+    lamp = Product.objects.managed_by(firm).get()
+    products.edit(lamp, by=seller, problem=CANARY)
+    paper = SimpleUploadedFile("report.txt", CANARY.encode())
+    unread = product_files.add_document(lamp, paper, by=seller)
+    names = {"slug": firm.slug, "product": lamp.slug, "name": "about", "pk": unread.pk}
+    insiders = {"seller", "moderator of Denmark"}
+    world.secrets["profiles"].append(names | {"insiders": insiders})
 
 
 def _editorial(world: World, denmark, moderator) -> None:

@@ -138,7 +138,7 @@ def test_what_is_public_can_be_read_by_everybody(world: World, role: str, as_use
 
 def test_the_api_shows_only_what_is_public(world: World, as_user) -> None:
     client = as_user(None)
-    lists = ["opportunities", "profiles", "cases", "courses", "search"]
+    lists = ["opportunities", "profiles", "products", "cases", "courses", "search"]
     answers = {name: client.get(f"/api/v1/{name}/") for name in lists}
 
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(

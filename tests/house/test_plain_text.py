@@ -26,7 +26,10 @@ FREE = {QuestionForm, LoginForm, AddEmailForm, ResetPasswordForm}
 # What may be read straight from a request, because no text of it is kept: buttons, codes, keys.
 NAMES = re.compile(r"request\.POST\.get\(\"([^\"]+)\"|request\.POST\[\"([^\"]+)\"\]")
 APART = re.compile(r"\.(settings|management|migrations|embedded|wsgi|asgi)\b")
-NOT_TEXT = {"decision", "role", "star", "size", "follow", "criteria", "next", "read", "take-back"}
+NOT_TEXT = {
+    "decision", "role", "star", "size", "follow", "criteria", "next", "read", "seen",
+    "take-back",
+}  # fmt: skip
 
 
 def modules() -> Iterator[str]:

@@ -3,24 +3,32 @@
 import pytest
 from playwright.sync_api import expect
 
+from profiles import selftest
+from tests.profiles.written import picture
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 def test_a_company_tends_its_profile_and_what_it_is_building(visitor) -> None:
-    seller, reader = visitor(), visitor()
+    seller, moderator, reader = visitor(), visitor(), visitor()
     seller.signs_in("seller@upes-ziburys.example")
-    seller.opens("/p/dk/en/companies/my/profile/")
-    seller.follows("About you")
-    seller.fills("What do you do, in one sentence?", "Gatvės šviečia tada, kai kas nors eina")
-    seller.clicks("Save")
-    seller.sees("Saved. Everybody sees it now.")
+    moderator.signs_in("moderator@ppi-lietuva.example", portal="lt")
+    change_headline(seller, "Gatvės šviečia tada, kai kas nors eina")
+    reader.opens("/p/dk/en/companies/upes-ziburys/")
+    reader.does_not_see("Gatvės šviečia tada, kai kas nors eina")
+    publishes(moderator, "UAB „Upės žiburys“", portal="lt")
 
+    seller.opens("/p/dk/en/companies/my/profile/")
     seller.follows("Products")
     seller.follows("Add a product")
     seller.clicks("Save")
     expect(seller.page.locator("[data-error-summary]")).to_contain_text("Name")
     describe_product(seller)
-    seller.sees("Saved. Everybody sees it now.")
+    add_picture(seller)
+    answer_self_test(seller)
+    seller.clicks("Send to the moderators")
+    seller.sees("It has waited for 1 minute.")
+    publishes(moderator, "Žingsnių žibintas", portal="lt")
 
     reader.opens("/p/dk/en/companies/upes-ziburys/")
     reader.sees("Gatvės šviečia tada, kai kas nors eina")
@@ -28,14 +36,49 @@ def test_a_company_tends_its_profile_and_what_it_is_building(visitor) -> None:
     expect(being_built).to_contain_text("Žingsnių žibintas")
     reader.follows("Žingsnių žibintas")
     reader.sees("Looks for a first public buyer")
+    expect(reader.page.get_by_alt_text("Žibintas prie tako, naktį")).to_be_visible()
+
+
+def change_headline(seller, headline: str) -> None:
+    seller.opens("/p/dk/en/companies/my/profile/")
+    seller.follows("About you")
+    seller.fills("What do you do, in one sentence?", headline)
+    seller.clicks("Save")
+    seller.sees("Saved. What buyers see stays as it is until you send the change.")
+    seller.follows("See what changes")
+    seller.sees(headline)
+    seller.clicks("Send to the moderators")
+    seller.sees("The moderators are reading your change")
 
 
 def describe_product(seller) -> None:
     seller.page.locator("[name=name]").fill("Žingsnių žibintas")
     seller.fills("Which problem does it solve?", "Takas šviečia tik ten, kur kas nors eina.")
-    seller.page.locator("[name=trl]").select_option("6")
+    seller.page.locator("textarea[name=description]").fill("Jutiklis mato kūno šilumą.")
+    seller.page.locator("[name=stage]").select_option("trl-6")
     seller.page.locator("[name=seeking_first_buyer]").check()
     seller.clicks("Save")
+
+
+def add_picture(seller) -> None:
+    seller.follows("Pictures and documents")
+    shown = picture("zibintas.png", wide=64, high=48)
+    upload = {"name": shown.name, "mimeType": "image/png", "buffer": shown.read()}
+    seller.page.locator("[name=picture]").set_input_files(upload)
+    seller.fills("What is to be seen on it?", "Žibintas prie tako, naktį")
+    seller.clicks("Add", exact=True)
+    seller.sees("Žibintas prie tako, naktį")
+    seller.follows("Back to the product")
+
+
+def answer_self_test(seller) -> None:
+    seller.follows("Self-test")
+    for question in selftest.QUESTIONS:
+        answer = "no" if question.key == "tried" else "yes"
+        seller.page.locator(f"[name={question.key}][value={answer}]").check()
+    seller.clicks("Save")
+    seller.sees("can be listed, with something left to do".capitalize())
+    seller.follows("Back to the product")
 
 
 def test_a_new_company_is_read_by_a_moderator_and_found_by_its_region(visitor) -> None:
@@ -62,9 +105,9 @@ def found_company(seller) -> None:
     seller.sees("The moderators are looking at it")
 
 
-def publishes(moderator, title: str) -> None:
+def publishes(moderator, title: str, portal: str = "dk") -> None:
     """The moderator reads it as the public would see it, and lets it through."""
-    moderator.waits_for("/p/dk/en/moderation/", title)
+    moderator.waits_for(f"/p/{portal}/en/moderation/", title)
     moderator.follows(title)
     moderator.looks()
     moderator.page.locator("button[value=publish]").click()

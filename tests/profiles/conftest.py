@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from ppi.moderation import services as moderation
+from ppi.moderation.models import Submission
 from ppi.organisations.choices import Role
 from ppi.organisations.models import Membership
 from profiles import products, services
 from profiles.models import Product, Profile
 from tests.conftest import member, person
-from tests.profiles.written import ABOUT, LAMP, SENSOR, placed, reloaded
+from tests.profiles.written import ABOUT, LAMP, SENSOR, added, placed, reloaded
 
 
 @pytest.fixture
 def draft(facts, upes_ziburys, seller_of_upenai) -> Profile:
     """Complete, with a lamp and a product that is kept to themselves; not yet sent."""
     profile = services.edit(services.profile_of(upes_ziburys), by=seller_of_upenai, **ABOUT)
-    products.add(profile, by=seller_of_upenai, **LAMP)
+    added(profile, by=seller_of_upenai, **LAMP)
     products.add(profile, by=seller_of_upenai, is_draft=True, **SENSOR)
     return profile
 
@@ -24,7 +26,8 @@ def draft(facts, upes_ziburys, seller_of_upenai) -> Profile:
 @pytest.fixture
 def published(draft, seller_of_upenai, moderator_of_denmark) -> Profile:
     services.submit(draft, by=seller_of_upenai)
-    return services.publish(reloaded(draft), by=moderator_of_denmark)
+    moderation.publish(Submission.objects.last_about(draft), by=moderator_of_denmark)
+    return reloaded(draft)
 
 
 @pytest.fixture

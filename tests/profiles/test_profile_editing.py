@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from ppi.moderation.models import Submission
 from ppi.organisations.choices import Role
 from ppi.organisations.models import Membership
 from profiles import services
 from profiles.choices import Status
 from profiles.models import Product, Profile
-from tests.profiles.written import ABOUT, LAMP, reloaded, status_of
+from tests.profiles.written import ABOUT, LAMP, YES_TO_ALL, as_typed, reloaded, status_of
 
 EDIT = "/p/dk/en/companies/upes-ziburys/edit/"
 
@@ -33,9 +36,10 @@ def test_from_an_empty_task_list_to_the_moderators(desk, upes_ziburys) -> None:
     for section, fields in (("about", about), ("subjects", subjects), ("languages", languages)):
         response = desk.post(f"{EDIT}section/{section}/", fields)
         assert (response.status_code, response["Location"]) == (302, EDIT), section
-    assert desk.post(f"{EDIT}new-product/", LAMP | {"cpv": "34000000"})["Location"].endswith(
-        "/edit/products/"
-    )
+    made = desk.post(f"{EDIT}new-product/", as_typed(LAMP) | {"cpv": "34000000"})
+    assert made["Location"] == f"{EDIT}products/zingsnis/tasks/"
+    answered = desk.post(f"{EDIT}products/zingsnis/self-test/", YES_TO_ALL)
+    assert "It is ready to be listed." in text(desk.get(answered["Location"]))
 
     assert "Check and send" in text(desk.get(EDIT))
     checked = text(desk.get(f"{EDIT}check/"))
@@ -90,21 +94,75 @@ def test_bad_input_is_refused_at_the_field_and_kept(
     assert not Profile.objects.managed_by(upes_ziburys).exists()
 
 
-@pytest.mark.parametrize("trl", ["0", "10", "high", "7\x00"])
-def test_a_readiness_that_does_not_exist_is_refused(desk, draft, trl) -> None:
-    response = desk.post(f"{EDIT}new-product/", LAMP | {"trl": trl, "name": "Third"})
+@pytest.mark.parametrize("stage", ["trl-0", "trl-10", "high", "trl-7\x00"])
+def test_a_stage_that_does_not_exist_is_refused(desk, draft, stage) -> None:
+    response = desk.post(f"{EDIT}new-product/", as_typed(LAMP) | {"stage": stage, "name": "Third"})
 
     assert "Select a valid choice" in text(response)
     assert not Product.objects.of(draft).filter(name="Third").exists()
 
 
-def test_a_public_product_is_changed_hidden_and_deleted(desk, published, lamp) -> None:
-    address = f"{EDIT}products/zingsnis/"
-    fields = {k: v for k, v in LAMP.items() if k != "cpv"}
+def test_a_public_product_is_changed_beside_what_buyers_see(
+    desk, lamp, as_user, moderator_of_denmark
+) -> None:
+    address, page = (
+        f"{EDIT}products/zingsnis/",
+        "/p/dk/en/companies/upes-ziburys/products/zingsnis/",
+    )
 
-    desk.post(address, fields | {"problem": "Tamsu."})
-    assert (reloaded(lamp).problem, status_of(lamp)) == ("Tamsu.", Status.PUBLISHED)
-    desk.post(address, fields | {"is_draft": "on"})
+    desk.post(address, as_typed(LAMP) | {"problem": "Tamsu."})
+    board = text(desk.get(f"{address}tasks/"))
+    assert "A change is not sent yet" in board
+    assert "Tamsu." not in text(as_user(None).get(page))
+    changed = text(desk.get(f"{address}change/"))
+    assert "Tamsu." in changed
+    assert LAMP["problem"] in changed
+    assert "Tamsu." in text(desk.get(address))
+
+    desk.post(f"{address}change/", {"decision": "send"})
+    assert "It has waited for 1 minute. It is the next to be read." in flat(
+        desk.get(f"{address}tasks/")
+    )
+    moderator = as_user(moderator_of_denmark)
+    queue = text(moderator.get("/p/dk/en/moderation/"))
+    assert "Tamsu." in queue
+    assert "asked of what is different" in queue
+    waiting = Submission.objects.moderated_by(lamp.portal).waiting().get()
+    moderator.post(f"/p/dk/en/moderation/{waiting.pk}/decide/", {"decision": "publish"})
+    assert "Tamsu." in text(as_user(None).get(page))
+
+
+def test_a_price_is_whole_or_none(desk, draft) -> None:
+    """A browser sends the currency of the country with a form whose price was left empty."""
+    address, typed = f"{EDIT}new-product/", as_typed(LAMP)
+    wrong = {
+        "Say what the price is for.": {"price_amount": "640", "price_currency": "EUR"},
+        "Say in which currency.": {"price_amount": "640", "price_unit": "piece"},
+        "Write the amount, or choose nothing beside it.": {"price_unit": "piece"},
+        "A value cannot be negative.": {"price_amount": "-1", "price_unit": "piece"},
+    }
+    for sentence, price in wrong.items():
+        assert sentence in text(desk.post(address, typed | price)), sentence
+
+    whole = {"price_amount": "640.50", "price_currency": "EUR", "price_unit": "piece"}
+    for name, price in (("Priced", whole), ("Free of a price", {"price_currency": "EUR"})):
+        assert desk.post(address, typed | price | {"name": name}).status_code == 302, name
+
+    prices = Product.objects.of(draft).values_list("name", "price_amount", "price_currency")
+    assert list(prices)[-2:] == [
+        ("Priced", Decimal("640.50"), "EUR"),
+        ("Free of a price", None, ""),
+    ]
+
+
+def flat(response) -> str:
+    return " ".join(text(response).split())
+
+
+def test_a_public_product_is_hidden_and_deleted(desk, published, lamp) -> None:
+    address = f"{EDIT}products/zingsnis/"
+
+    desk.post(address, as_typed(LAMP) | {"is_draft": "on"})
     assert status_of(lamp) == Status.DRAFT
     assert "This cannot be undone" in text(desk.get(f"{address}delete/"))
     desk.post(f"{address}delete/")
@@ -114,7 +172,9 @@ def test_a_public_product_is_changed_hidden_and_deleted(desk, published, lamp) -
 def test_nobody_else_finds_the_pages_on_which_it_is_written(
     published, lamp, as_user, stranger, buyer_of_havneby, moderator_of_denmark
 ) -> None:
-    for path in ("", "section/about/", "check/", "products/", "products/zingsnis/", "new-product/"):
+    lamp_pages = ("", "tasks/", "files/", "self-test/", "change/", "delete/", "pictures/1/")
+    pages = ("", "section/about/", "check/", "products/", "new-product/", "change/")
+    for path in (*pages, *(f"products/zingsnis/{page}" for page in lamp_pages)):
         for who in (stranger, buyer_of_havneby, moderator_of_denmark):
             assert as_user(who).get(EDIT + path).status_code == 404, path
         assert "/account/login/" in as_user(None).get(EDIT + path)["Location"]

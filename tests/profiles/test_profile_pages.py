@@ -11,10 +11,10 @@ from ppi.organisations import services as organisations
 from ppi.organisations.choices import Status as OrganisationStatus
 from ppi.portals.links import root
 from ppi.translations import services as translations
-from profiles import products, services
+from profiles import services
 from profiles.choices import Status
 from tests.ppi.organisations.acting import rename
-from tests.profiles.written import ABOUT, LAMP, placed
+from tests.profiles.written import ABOUT, LAMP, added, placed, reloaded
 
 LIST = "/p/dk/en/companies/"
 PAGE = "/p/dk/en/companies/upes-ziburys/"
@@ -246,13 +246,18 @@ def test_a_product_of_a_hidden_profile_is_gone_with_it(
     assert lamp.status == Status.PUBLISHED
 
 
-def test_text_of_members_is_never_markup(published, seller_of_upenai, as_user) -> None:
-    services.edit(published, by=seller_of_upenai, headline="<script>1</script>", about="<b>x</b>")
-    products.add(published, by=seller_of_upenai, **(LAMP | {"name": "<img src=x>"}))
+def test_text_of_members_is_never_markup(
+    draft, seller_of_upenai, moderator_of_denmark, as_user
+) -> None:
+    services.edit(draft, by=seller_of_upenai, headline="<script>1</script>", about="<b>x</b>")
+    added(draft, by=seller_of_upenai, **(LAMP | {"name": "<img src=x>"}))
+    services.submit(draft, by=seller_of_upenai)
+    services.publish(reloaded(draft), by=moderator_of_denmark)
 
     html = text(as_user(None).get(PAGE))
 
     assert "&lt;script&gt;1" in html
+    assert "&lt;img src=x" in html
     assert "<script>1" not in html
     assert "<b>x" not in html
     assert "<img src=x" not in html

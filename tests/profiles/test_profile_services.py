@@ -13,7 +13,7 @@ from ppi.organisations.choices import Status as OrganisationStatus
 from profiles import products, services
 from profiles.choices import Status
 from profiles.models import Product, Profile
-from tests.profiles.written import ABOUT, LAMP, placed, reloaded, status_of
+from tests.profiles.written import ABOUT, LAMP, added, placed, reloaded, status_of
 
 
 def announced() -> list[tuple[str, dict]]:
@@ -138,13 +138,15 @@ def test_a_return_carries_its_reason_and_can_be_sent_again(
     assert status_of(draft) == Status.IN_REVIEW
 
 
-def test_changes_of_a_public_profile_show_at_once_and_are_audited(
+def test_what_is_chosen_from_lists_shows_at_once_and_is_audited(
     published, seller_of_upenai
 ) -> None:
-    services.edit(published, by=seller_of_upenai, headline="Naujas sakinys")
+    services.edit(published, by=seller_of_upenai, cpv=["34000000"], size="medium")
 
     row = reloaded(published)
-    assert (row.status, row.headline, row.version) == (Status.PUBLISHED, "Naujas sakinys", 3)
+    assert (row.status, row.cpv, row.divisions, row.size, row.version) == (
+        Status.PUBLISHED, ["34000000"], ["34"], "medium", 2,
+    )  # fmt: skip
     latest = audit.trail(row).first()
     assert (latest.action, latest.actor) == ("profile.edited", seller_of_upenai)
     assert announced()[-1] == ("profiles.changed", {"profile_id": published.pk})
@@ -173,11 +175,20 @@ def test_what_a_moderator_removed_can_be_put_right_and_sent_again(
     assert status_of(published) == Status.IN_REVIEW
 
 
-def test_a_product_on_a_public_profile_is_public_at_once(published, seller_of_upenai) -> None:
-    product = products.add(published, by=seller_of_upenai, **(LAMP | {"name": "Antras"}))
+def test_a_product_on_a_public_profile_is_read_for_itself(
+    published, seller_of_upenai, moderator_of_denmark
+) -> None:
+    product = added(published, by=seller_of_upenai, **(LAMP | {"name": "Antras"}))
+    assert (product.status, product.is_public, product.slug) == (Status.DRAFT, False, "antras")
 
-    assert (product.status, product.is_public, product.slug) == (Status.PUBLISHED, True, "antras")
-    assert audit.trail(product).get().action == "product.added"
+    products.submit(product, by=seller_of_upenai)
+    submission = Submission.objects.moderated_by(published.portal).waiting().get()
+    moderation.publish(submission, by=moderator_of_denmark)
+
+    assert reloaded(product).is_public
+    assert [entry.action for entry in audit.trail(product)] == [
+        "product.published", "product.submitted", "product.self_tested", "product.added",
+    ]  # fmt: skip
     assert announced()[-1] == ("profiles.changed", {"profile_id": published.pk})
 
 
@@ -187,12 +198,17 @@ def test_two_products_of_one_name_get_two_addresses(published, seller_of_upenai)
     assert names == ["zingsnis-2", "zingsnis-3"]
 
 
-def test_a_product_can_be_kept_to_ourselves_and_shown_later(lamp, seller_of_upenai) -> None:
+def test_a_product_can_be_kept_to_ourselves_and_is_read_again_before_it_shows(
+    lamp, seller_of_upenai, moderator_of_denmark
+) -> None:
     hidden = products.edit(lamp, by=seller_of_upenai, is_draft=True)
     assert (hidden.status, hidden.is_public) == (Status.DRAFT, False)
 
     shown = products.edit(lamp, by=seller_of_upenai, is_draft=False)
-    assert (shown.status, shown.is_public) == (Status.PUBLISHED, True)
+    assert (shown.status, shown.is_public) == (Status.DRAFT, False)
+    products.submit(lamp, by=seller_of_upenai)
+    products.publish(reloaded(lamp), by=moderator_of_denmark)
+    assert reloaded(lamp).is_public
 
 
 def test_a_product_that_a_moderator_removed_comes_back_only_through_moderators(

@@ -5,10 +5,11 @@ Only what lies ahead can be submitted, asked or corrected: so the true days come
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from ppi.demo.loading import World
 from ppi.demo.loading.rows import as_of, found, moments
+from ppi.moderation.models import Submission
 from tenders.judging import judge
 from tenders.models import FollowUp, InvitedFirm, Opportunity, Version
 from tenders.services.ending import FOLLOW_UP_AFTER
@@ -23,6 +24,7 @@ def publication(world: World, row: dict) -> None:
         setattr(opportunity, name, moment)
     judge(opportunity)
     opportunity.save()
+    _decision(opportunity, published)
     _versions(world, row, opportunity)
     if opportunity.concludes:
         last_word(opportunity.concludes, published)
@@ -31,6 +33,14 @@ def publication(world: World, row: dict) -> None:
     if "invited_on" in row:
         day = world.day(row["invited_on"])
         InvitedFirm.objects.of(opportunity).update(invited_at=day, sent_at=day)
+
+
+def _decision(opportunity: Opportunity, at: datetime) -> None:
+    """The moderator had it for some hours, as long as such decisions take in an office."""
+    if submission := Submission.objects.last_about(opportunity):
+        submission.submitted_at = at - timedelta(hours=3 + 7 * (opportunity.pk % 7))
+        submission.decided_at = at
+        submission.save()
 
 
 def _versions(world: World, row: dict, opportunity: Opportunity) -> None:

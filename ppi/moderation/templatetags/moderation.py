@@ -4,7 +4,8 @@ from django import template
 from django.db import models
 from django.urls import reverse
 
-from ppi.moderation import pages
+from ppi.moderation import pages, waiting
+from ppi.portals.models import Portal
 from ppi.portals.permissions import may_moderate
 
 register = template.Library()
@@ -25,6 +26,18 @@ def put_back_address(context: dict, subject: models.Model) -> str:
     if not pages.may_be_put_back(removal, subject):
         return ""
     return reverse("moderation:filed-report", args=[removal.pk])
+
+
+@register.simple_tag
+def waiting_time(portal: Portal, subject: models.Model | str = "") -> waiting.Wait:
+    """How long decisions took lately, where this object is read, or in this portal."""
+    return waiting.of_portal(getattr(subject, "portal", None) or portal)
+
+
+@register.simple_tag
+def place_in_queue(subject: models.Model) -> waiting.Place | None:
+    """How long this object has waited, and behind how many; for its authors."""
+    return waiting.place_of(subject)
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from profiles.models import Profile
 from tenders.choices import Status
 from tenders.models import Opportunity
 from tests.ppi.matching.companies import company, employee, profiled
+from tests.profiles.written import added, reloaded
 from tests.tenders.written import published
 
 BUILDERS = {"cpv": ["45000000"], "headline": "Builders", "about": "We build."}
@@ -108,7 +109,9 @@ def test_a_buyers_own_needs_do_not_fit_it(publish, havneby, run_jobs) -> None:
     assert announced() == []
 
 
-def test_a_changed_company_is_matched_and_nobody_is_told(publish, denmark, run_jobs) -> None:
+def test_a_changed_company_is_matched_and_nobody_is_told(
+    publish, denmark, moderator_of_denmark, run_jobs
+) -> None:
     builders = company("builders", denmark)
     profile = profiled(builders, **BUILDERS)
     owner = employee("owner@builders.example", builders, "owner")
@@ -116,7 +119,11 @@ def test_a_changed_company_is_matched_and_nobody_is_told(publish, denmark, run_j
     run_jobs()
     assert fits(builders) == []
 
-    products.add(profile, by=owner, **LAMP)
+    lamp = added(profile, by=owner, **LAMP)
+    products.submit(lamp, by=owner)
+    run_jobs()
+    assert fits(builders) == []
+    products.publish(reloaded(lamp), by=moderator_of_denmark)
     run_jobs()
 
     assert fits(builders) == ["Light"]

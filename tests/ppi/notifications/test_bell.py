@@ -19,11 +19,13 @@ from ppi.notifications.models import Delivery
 from ppi.notifications.services import Recipient
 from ppi.search import services as search
 from profiles import products
+from profiles.models import Product
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tests.conftest import member, person
 from tests.ppi.matching.companies import company, employee, profiled
 from tests.ppi.notifications.conftest import starring, tell
+from tests.profiles.written import YES_TO_ALL
 from tests.tenders.written import published, submission_of
 
 LIST, COUNT = "/p/dk/en/notifications/news/", "/p/dk/en/notifications/news/count/"
@@ -234,9 +236,11 @@ def test_a_product_that_is_deleted_leaves_its_owners_and_moderators_a_bell_that_
 ) -> None:
     lamps = company("lamps", denmark)
     anna = employee("anna@lamps.example", lamps, "owner")
-    product = products.add(profiled(lamps), by=anna, name="Lamp", problem="Dark.", language="en")
+    lamp = {"name": "Lamp", "problem": "Dark.", "language": "en"}
+    product = Product.objects.of(profiled(lamps, products=[lamp])).get()
     report = moderation.report(product, denmark, kind=ReportKind.WRONG, text="No.", by=stranger)
     moderation.settle(report, remove=True, reason="It names a person.", by=moderator_of_denmark)
+    products.take_self_test(product, YES_TO_ALL, by=anna)
     products.submit(product, by=anna)
     run_jobs()
     moderation.send_back(submission_of(product), "Still a name.", by=moderator_of_denmark)

@@ -114,7 +114,7 @@ def scores(profile) -> list[int]:
 def test_a_change_or_a_second_coming_tells_nobody_again(needs, lamps, anna, run_jobs) -> None:
     profile = profiled(lamps)
     run_jobs()
-    profiles.edit(profile, by=anna, headline="Street lamps, and masts")
+    profiles.edit(profile, by=anna, founded=2011)
     run_jobs()
     came.published.announce(profile_id=profile.pk)
     run_jobs()

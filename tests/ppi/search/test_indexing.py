@@ -20,7 +20,7 @@ from ppi.search.learning import learn
 from ppi.search.models import Entry
 from ppi.search.registry import indexable
 from ppi.translations import services as translations
-from profiles import products
+from profiles import products, revisions
 from profiles import services as profiles
 from profiles.models import Product, Profile
 from tenders import services as tenders
@@ -28,6 +28,7 @@ from tenders.choices import Kind, Status
 from tenders.models import Opportunity
 from tests.ppi.organisations.acting import rename
 from tests.ppi.search.published import course, entries, opportunity, page, titles
+from tests.profiles.written import YES_TO_ALL, reloaded
 
 PROFILE = {
     "language": "lt",
@@ -86,13 +87,15 @@ def test_a_profile_and_its_products_come_and_go_together(
 
 
 def test_a_product_that_is_hidden_or_deleted_leaves(
-    denmark, lamp, seller_of_upenai, run_jobs
+    denmark, lamp, seller_of_upenai, moderator_of_denmark, run_jobs
 ) -> None:
     products.edit(lamp, by=seller_of_upenai, is_draft=True)
     run_jobs()
     assert [row[1] for row in entries()] == ["Upės žiburys"]
 
-    products.edit(lamp, by=seller_of_upenai, is_draft=False)
+    products.take_self_test(lamp, YES_TO_ALL, by=seller_of_upenai)
+    products.submit(lamp, by=seller_of_upenai)
+    products.publish(reloaded(lamp), by=moderator_of_denmark)
     run_jobs()
     assert len(entries()) == 2
 
@@ -102,9 +105,15 @@ def test_a_product_that_is_hidden_or_deleted_leaves(
 
 
 def test_a_changed_text_is_found_by_its_new_words_only(
-    denmark, lamp, seller_of_upenai, run_jobs
+    denmark, lamp, seller_of_upenai, moderator_of_denmark, run_jobs
 ) -> None:
-    profiles.edit(lamp.profile, by=seller_of_upenai, headline="Tylus asfaltas")
+    profile = lamp.profile
+    profiles.edit(profile, by=seller_of_upenai, headline="Tylus asfaltas")
+    run_jobs()
+    assert titles(denmark, "asfaltas", "lt") == []
+
+    revisions.submit(profile, by=seller_of_upenai)
+    revisions.publish(revisions.open_revision(profile), by=moderator_of_denmark)
     run_jobs()
 
     assert titles(denmark, "asfaltas", "lt") == ["Upės žiburys"]

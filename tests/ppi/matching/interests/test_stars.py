@@ -28,7 +28,7 @@ from ppi.network import services as network
 from ppi.network.models import Event
 from ppi.search.models import Entry
 from ppi.translations import services as translations
-from profiles import products
+from profiles import products, revisions
 from profiles.models import Product
 from tenders import services as tenders
 from tenders.models import Opportunity
@@ -251,6 +251,8 @@ def test_a_star_tells_of_a_moved_date_and_of_a_stage_but_of_no_translation(
         run_jobs()
     owner = employee("anna@lampa.example", lamp.organisation, "owner")
     products.edit(lamp, by=owner, trl=4)
+    revisions.submit(lamp, by=owner)
+    revisions.publish(revisions.open_revision(lamp), by=moderator_of_denmark)
     run_jobs()
 
     assert news() == [("An event", "changed")] * 2 + [("A lamp", "changed")]

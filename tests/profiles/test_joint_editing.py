@@ -1,0 +1,84 @@
+"""Two members of a company on one page of its profile, or of a product."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ppi.organisations.choices import Role
+from profiles import revisions
+from tests.conftest import person
+from tests.ppi.matching.companies import employee
+from tests.profiles.written import ABOUT, LAMP, as_typed, reloaded
+
+EDIT = "/p/dk/en/companies/upes-ziburys/edit/"
+ABOUT_PAGE, LAMP_PAGE = f"{EDIT}section/about/", f"{EDIT}products/zingsnis/"
+TYPED = {
+    name: ABOUT[name] for name in ("language", "headline", "about", "proof", "size", "founded")
+}
+
+
+@pytest.fixture
+def two(as_user, seller_of_upenai, upes_ziburys):
+    colleague = employee("colleague@upes-ziburys.example", upes_ziburys, Role.EDITOR)
+    return as_user(seller_of_upenai), as_user(colleague)
+
+
+def seen_on(browser, address: str) -> dict[str, str]:
+    page = browser.get(address).content.decode()
+    return {"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+
+
+def test_each_keeps_the_fields_that_only_they_changed(draft, two) -> None:
+    mine, theirs = two
+    opened = seen_on(mine, ABOUT_PAGE)
+    theirs.post(ABOUT_PAGE, TYPED | seen_on(theirs, ABOUT_PAGE) | {"headline": "Theirs"})
+
+    answer = mine.post(ABOUT_PAGE, TYPED | opened | {"proof": "Mine"}, follow=True)
+
+    row = reloaded(draft)
+    assert (row.headline, row.proof, row.about) == ("Theirs", "Mine", ABOUT["about"])
+    sentence = "Somebody else changed this meanwhile, and it is kept: What do you do, in one"
+    assert sentence in answer.content.decode()
+
+
+def test_where_both_changed_one_field_nothing_is_lost_and_i_choose(draft, two) -> None:
+    mine, theirs = two
+    opened = seen_on(mine, ABOUT_PAGE)
+    theirs.post(ABOUT_PAGE, TYPED | seen_on(theirs, ABOUT_PAGE) | {"headline": "Theirs"})
+
+    answer = mine.post(ABOUT_PAGE, TYPED | opened | {"headline": "Mine", "proof": "Also mine"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, reloaded(draft).headline) == (409, "Theirs")
+    for said in ("Two have written on this page", "colleague saved this page", "Keep mine"):
+        assert said in page, said
+    assert page.count("Theirs") >= 2
+    assert 'value="Mine"' in page
+
+    again = {"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+    mine.post(ABOUT_PAGE, TYPED | again | {"headline": "Mine", "proof": "Also mine"})
+    row = reloaded(draft)
+    assert (row.headline, row.proof) == ("Mine", "Also mine")
+
+
+def test_a_change_of_a_public_product_is_written_by_two(lamp, two) -> None:
+    mine, theirs = two
+    opened = seen_on(mine, LAMP_PAGE)
+    typed = as_typed(LAMP)
+    theirs.post(LAMP_PAGE, typed | seen_on(theirs, LAMP_PAGE) | {"evidence": "Theirs"})
+
+    assert mine.post(LAMP_PAGE, typed | opened | {"problem": "Mine"}).status_code == 302
+    refused = mine.post(LAMP_PAGE, typed | opened | {"evidence": "Mine"})
+
+    assert refused.status_code == 409
+    assert revisions.open_revision(lamp).facts == {"evidence": "Theirs", "problem": "Mine"}
+
+
+def test_a_colleague_who_left_meanwhile_saves_nothing(draft, two, as_user, upes_ziburys) -> None:
+    stranger = as_user(person("nobody@x.example", "Nobody"))
+    opened = seen_on(two[0], ABOUT_PAGE)
+
+    assert stranger.post(ABOUT_PAGE, TYPED | opened | {"headline": "X"}).status_code == 404
+    assert reloaded(draft).headline == ABOUT["headline"]
