@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _in_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -137,6 +136,5 @@ def answered(answers: Mapping[str, str]) -> list[Answered]:
 
 def refusal(names: list[str]) -> str:
     """Why these products cannot be sent to the moderators."""
-    return _in_language(
-        "Take the self-test first, and settle what it names as missing: %(names)s."
-    ) % {"names": ", ".join(names)}
+    sentence = _("Take the self-test first, and settle what it names as missing: %(names)s.")
+    return str(sentence) % {"names": ", ".join(names)}
