@@ -16,3 +16,7 @@ join_decided = Event("organisations.join_decided")
 change_requested = Event("organisations.change_requested")
 change_withdrawn = Event("organisations.change_withdrawn")
 changed = Event("organisations.changed")
+# Whoever claimed it does not want it any more.
+claim_withdrawn = Event("organisations.claim_withdrawn")
+# The trail's entry tells something that these people must hear, whatever they have muted.
+concerned = Event("organisations.concerned")

@@ -129,6 +129,38 @@ class JoinForm(PlainForm):
     )
 
 
+class ClaimForm(PlainForm):
+    """What the moderators go by when they decide whose word counts."""
+
+    message = forms.CharField(
+        label=_("Who are you there?"),
+        max_length=500,
+        help_text=_("Your office and your task, in a sentence."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    proof = forms.CharField(
+        label=_("How can the moderators see that you speak for it?"),
+        max_length=2000,
+        help_text=_(
+            "For instance: a page that names you, an entry in a register, a colleague whom they "
+            "may call. The moderators read it, and nobody else."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    proof_url = forms.URLField(
+        label=_("A page that shows it"), max_length=300, required=False, assume_scheme="https"
+    )
+
+
+class ObjectionForm(PlainForm):
+    text = forms.CharField(
+        label=_("Why is the claim wrong?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why the claim is wrong.")},
+    )
+
+
 def kind_of(value: str) -> Kind | None:
     """The kind named in an address; None while none is chosen."""
     return Kind(value) if value in Kind else None

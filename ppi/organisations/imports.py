@@ -46,7 +46,7 @@ def _find(name: str, country: str, registration_number: str) -> Organisation | N
         if found := rows.of_number(country, registration_number).first():
             return found
         rows = rows.annotate(digits=Length("registration_number")).filter(digits=0)
-    return rows.filter(name__iexact=name, country=country, kind=Kind.BUYER).first()
+    return rows.named(name).filter(country=country, kind=Kind.BUYER).first()
 
 
 def _belongs_to_a_company(country: str, registration_number: str) -> bool:

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ppi.organisations import changes, permissions
-from ppi.organisations.choices import RequestState, Role
+from ppi.organisations.choices import Role
+from ppi.organisations.forms import ObjectionForm
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.taxonomy import naming
 from ppi.taxonomy.countries import country_name
@@ -32,7 +33,9 @@ def board_of(organisation: Organisation, user) -> dict:
         **facts_of(organisation),
         "memberships": members.order_by("user__name", "user__email"),
         "invitations": invitations,
-        "join_requests": requests.filter(state=RequestState.WAITING).order_by("created_at"),
+        "join_requests": requests.waiting().filter(is_claim=False),
+        "claims": requests.waiting().claims(),
+        "objection_form": ObjectionForm(),
         "change": changes.waiting_of(organisation),
         "roles": Role.choices,
         "own_membership": members.filter(user=user).first(),

@@ -49,7 +49,17 @@ def may_own(user, organisation: Organisation) -> Verdict:
 
 
 def has_owner(organisation: Organisation) -> bool:
-    return Membership.objects.managed_by(organisation).filter(role=Role.OWNER).exists()
+    """One who can sign in: an account that is closed owns nothing that it could decide about."""
+    return Membership.objects.managed_by(organisation).active_owners().exists()
+
+
+def may_claim(user, organisation: Organisation) -> Verdict:
+    """Whoever does not own it yet: a member of anything, everybody else of what is verified."""
+    is_known = organisation.is_verified or is_member(user, organisation)
+    is_open = is_known and organisation.status not in STOPPED
+    return allow_if(is_open, _("Only a verified organisation can be claimed.")) and allow_if(
+        not has_role(user, organisation, Role.OWNER), _("You speak for this organisation already.")
+    )
 
 
 def may_decide_on_members(user, organisation: Organisation) -> Verdict:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.organisations.choices import FOUND_BY_NUMBER, Kind, Status
+from ppi.organisations.choices import FOUND_BY_NUMBER, Kind, RequestState, Role, Status
+from ppi.organisations.names import NameKey
 
 
 class OrganisationQuerySet(ScopedQuerySet):
@@ -47,6 +48,21 @@ class OrganisationQuerySet(ScopedQuerySet):
         rows = self.of_number(organisation.country, organisation.registration_number)
         return rows.exclude(pk=organisation.pk)
 
+    def named(self, name: str) -> Self:
+        """Of this name, however it is typed."""
+        return self.filter(name_key=NameKey(Value(name)))
+
+    def of_its_name(self, organisation) -> Self:
+        """Others of its kind and country that bear its name, and that no number tells from it."""
+        rows = self.through("of_its_name").named(organisation.name).exclude(pk=organisation.pk)
+        rows = rows.filter(country=organisation.country, kind=organisation.kind)
+        if not organisation.registration_number:
+            return rows
+        return rows.filter(
+            Q(registration_number="")
+            | Q(registration_number__iexact=organisation.registration_number)
+        )
+
     def to_join(self, portal, words: str) -> Self:
         """What somebody who works there can find: by name once verified, by its number before."""
         is_shown = self.public() & self.in_sight_of(portal) & Q(name__unaccent__icontains=words)
@@ -71,6 +87,11 @@ class OwnedByOrganisation(ScopedQuerySet):
         return self.through("of_person").filter(user=user)
 
 
+class MembershipQuerySet(OwnedByOrganisation):
+    def active_owners(self) -> Self:
+        return self.filter(role=Role.OWNER, user__is_active=True)
+
+
 class InvitationQuerySet(OwnedByOrganisation):
     def open(self) -> Self:
         """Neither used nor expired."""
@@ -79,6 +100,14 @@ class InvitationQuerySet(OwnedByOrganisation):
     def to_person(self, user) -> Self:
         """Sent to this person's address."""
         return self.through("to_person").filter(email=user.email.lower())
+
+
+class JoinRequestQuerySet(OwnedByOrganisation):
+    def waiting(self) -> Self:
+        return self.filter(state=RequestState.WAITING).order_by("created_at", "pk")
+
+    def claims(self) -> Self:
+        return self.filter(is_claim=True)
 
 
 def in_good_standing(path: str = "organisation") -> Q:

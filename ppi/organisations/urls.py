@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ppi.organisations import board, views
+from ppi.organisations import board, claiming, views
 
 app_name = "organisations"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/join/", views.request_to_join, name="request-to-join"),
+    path("<slug:slug>/claim/", claiming.claim, name="claim"),
+    path("<slug:slug>/claims/<int:pk>/withdraw/", claiming.take_back, name="take-back-claim"),
+    path("<slug:slug>/claims/<int:pk>/object/", claiming.object_to, name="object-to-claim"),
     path("<slug:slug>/board/", board.board, name="board"),
     path("<slug:slug>/edit/", board.edit, name="edit"),
     path("<slug:slug>/take-back/", board.take_back_change, name="take-back-change"),

@@ -115,6 +115,8 @@ def request_to_join(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = find(slug)
     number = request.GET.get("number", "")
     found_or_404(organisation and permissions.may_be_joined(organisation, request.portal, number))
+    if not permissions.has_owner(organisation):
+        return redirect("organisations:claim", slug)
     form = JoinForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,74 @@
+"""What happened to an organisation, as its people are told: a sentence for each kind of entry.
+
+A new one is a row here, and `organisations.events.concerned` announced with the trail's entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ppi.kernel.models import AuditEntry
+from ppi.organisations.models import Organisation
+
+BOARD, PAGE = "organisations:board", "organisations:detail"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """With what the entry's detail holds, beside `organisation` and `by`."""
+
+    heading: str | Promise
+    sentence: str | Promise
+    page: str = BOARD
+
+
+@dataclass(frozen=True)
+class Happened:
+    heading: str
+    sentence: str
+    address: tuple[str, str]
+
+
+CLAIM_ACCEPTED = Wording(
+    _("Somebody else speaks for %(organisation)s now"),
+    _("The moderators have made %(person)s owner of %(organisation)s."),
+    PAGE,
+)
+CLAIM_DECLINED = Wording(
+    _("%(organisation)s stays yours"),
+    _("The moderators have declined the claim of %(person)s to %(organisation)s."),
+)
+
+WORDINGS: dict[str, Wording | Callable[[dict], Wording]] = {
+    "organisation.claimed": Wording(
+        _("%(by)s claims %(organisation)s"),
+        _(
+            "%(by)s says that they should speak for %(organisation)s. The moderators decide. If "
+            "you own it, you may object on its page, within 14 days."
+        ),
+    ),
+    "organisation.claim_decided": lambda detail: (
+        CLAIM_ACCEPTED if detail["accepted"] else CLAIM_DECLINED
+    ),
+}
+
+
+def organisation_of(entry: AuditEntry) -> Organisation | None:
+    rows = Organisation.objects.everywhere("the news' own organisation")
+    return rows.filter(pk=entry.subject_id).first()
+
+
+def of(entry: AuditEntry) -> Happened:
+    """Raises `KeyError` for an entry that nobody is told of."""
+    wording = WORDINGS[entry.action]
+    if not isinstance(wording, Wording):
+        wording = wording(entry.detail)
+    organisation = organisation_of(entry)
+    facts = {**entry.detail, "organisation": organisation.name, "by": str(entry.actor or "–")}
+    return Happened(
+        wording.heading % facts, wording.sentence % facts, (wording.page, organisation.slug)
+    )

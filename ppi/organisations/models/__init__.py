@@ -1,0 +1,31 @@
+"""Facts and constraints: what an organisation is, who belongs to it, and what is asked about it."""
+
+from ppi.organisations.models.asking import (
+    INVITATION_SALT,
+    Asked,
+    ChangeRequest,
+    Invitation,
+    JoinRequest,
+)
+from ppi.organisations.models.organisation import (
+    ONE_A_NAME,
+    ONE_A_NUMBER,
+    FormerSlug,
+    Membership,
+    Organisation,
+    is_in_good_standing,
+)
+
+__all__ = [
+    "INVITATION_SALT",
+    "ONE_A_NAME",
+    "ONE_A_NUMBER",
+    "Asked",
+    "ChangeRequest",
+    "FormerSlug",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Organisation",
+    "is_in_good_standing",
+]
