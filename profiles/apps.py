@@ -6,10 +6,17 @@ class ProfilesConfig(AppConfig):
     name = "profiles"
 
     def ready(self) -> None:
+        from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.choices import Module
-        from profiles import fillings, moderation  # noqa: F401 - register themselves
+        from profiles import fillings, merged, moderation  # noqa: F401 - register themselves
 
+        links.folds("profiles.Profile.organisation")
+        links.moves(
+            "profiles.Product.profile",
+            clearing=merged.beside_others,
+            entering=merged.still_unread,
+        )
         navigation.add_door(_("Companies"), "profiles:list", order=20, module=Module.PROFILES)
         navigation.add_account_link(
             _("My profile"), "profiles:mine", order=15, module=Module.PROFILES

@@ -54,6 +54,22 @@ WORDINGS: dict[str, Wording | Callable[[dict], Wording]] = {
     "organisation.claim_decided": lambda detail: (
         CLAIM_ACCEPTED if detail["accepted"] else CLAIM_DECLINED
     ),
+    "organisation.merged": Wording(
+        _("%(organisation)s and %(other)s are one now"),
+        _(
+            "The moderators have merged the two entries. What belonged to either belongs to "
+            "%(organisation)s, and the members of both work there. It can be undone for 30 days."
+        ),
+        PAGE,
+    ),
+    "organisation.merge_undone": Wording(
+        _("%(organisation)s and %(other)s are two again"),
+        _(
+            "The moderators have undone the merge. What has not changed since is where it was "
+            "before."
+        ),
+        PAGE,
+    ),
 }
 
 

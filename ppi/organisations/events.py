@@ -18,5 +18,8 @@ change_withdrawn = Event("organisations.change_withdrawn")
 changed = Event("organisations.changed")
 # Whoever claimed it does not want it any more.
 claim_withdrawn = Event("organisations.claim_withdrawn")
+# Two entries of one body became one, or two again.
+merged = Event("organisations.merged")
+merge_undone = Event("organisations.merge_undone")
 # The trail's entry tells something that these people must hear, whatever they have muted.
 concerned = Event("organisations.concerned")

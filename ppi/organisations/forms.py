@@ -161,6 +161,25 @@ class ObjectionForm(PlainForm):
     )
 
 
+class MergeForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Why are they one body?"),
+        max_length=2000,
+        help_text=_("The members of both read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    roles_stay = forms.ChoiceField(
+        label=_("Members of the one that goes"),
+        choices=[
+            ("yes", _("keep their roles: its owners own both")),
+            ("", _("come in as readers: the present owners decide about more")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+
+
 def kind_of(value: str) -> Kind | None:
     """The kind named in an address; None while none is chosen."""
     return Kind(value) if value in Kind else None

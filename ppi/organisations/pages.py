@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ppi.organisations import changes, permissions
+from ppi.organisations import changes, merging, permissions
 from ppi.organisations.choices import Role
 from ppi.organisations.forms import ObjectionForm
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
@@ -37,6 +37,8 @@ def board_of(organisation: Organisation, user) -> dict:
         "claims": requests.waiting().claims(),
         "objection_form": ObjectionForm(),
         "change": changes.waiting_of(organisation),
+        "merges": merging.standing_merges(organisation),
+        "may_verify": bool(permissions.may_verify(user, organisation)),
         "roles": Role.choices,
         "own_membership": members.filter(user=user).first(),
         "may_own": bool(permissions.may_own(user, organisation)),

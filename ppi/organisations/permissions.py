@@ -92,6 +92,11 @@ def may_verify(user, organisation: Organisation) -> Verdict:
     return may_moderate(user, organisation.portal)
 
 
+def may_merge(user, kept: Organisation, absorbed: Organisation) -> Verdict:
+    """Moderators of the portals at which both are at home."""
+    return may_verify(user, kept) and may_verify(user, absorbed)
+
+
 def may_see_board(user, organisation: Organisation) -> Verdict:
     """Members see their organisation's own pages; so does a moderator of its portal."""
     return allow_if(

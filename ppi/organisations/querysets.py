@@ -22,7 +22,8 @@ class OrganisationQuerySet(ScopedQuerySet):
     def of_member(self, user, *roles: str) -> Self:
         """Organisations in which this person has one of the roles (any role when none is named)."""
         wanted = {"memberships__role__in": roles} if roles else {}
-        return self.through("of_member").filter(memberships__user=user, **wanted)
+        rows = self.through("of_member").exclude(status=Status.MERGED)
+        return rows.filter(memberships__user=user, **wanted)
 
     def managed_by(self, *organisations) -> Self:
         return self.through("managed_by").filter(pk__in=[o.pk for o in organisations])
@@ -33,9 +34,10 @@ class OrganisationQuerySet(ScopedQuerySet):
     def known_buyers(self) -> Self:
         """Who may stand behind an official notice: verified once, and no company.
 
-        What came with an earlier notice stays its buyer when it is suspended. Verified ones first.
+        What came with an earlier notice stays its buyer when it is suspended, and what was merged
+        is known by its heir. Verified ones first.
         """
-        is_known = self.public() | Q(imported=True)
+        is_known = self.public() | Q(imported=True) | Q(status=Status.MERGED)
         rows = self.filter(is_known).exclude(kind=Kind.SUPPLIER)
         return rows.order_by(Case(When(self.public(), then=0), default=1), "pk")
 
@@ -63,6 +65,14 @@ class OrganisationQuerySet(ScopedQuerySet):
             | Q(registration_number__iexact=organisation.registration_number)
         )
 
+    def duplicates_of(self, organisation, words: str) -> Self:
+        """Which of its kind and country may be the same body: by name or number."""
+        rows = self.through("duplicates_of").exclude(pk=organisation.pk)
+        rows = rows.filter(kind=organisation.kind, country=organisation.country)
+        is_named = Q(name__unaccent__icontains=words)
+        is_numbered = Q(registration_number__iexact="".join(words.split()))
+        return rows.exclude(status=Status.MERGED).filter(is_named | is_numbered)
+
     def to_join(self, portal, words: str) -> Self:
         """What somebody who works there can find: by name once verified, by its number before."""
         is_shown = self.public() & self.in_sight_of(portal) & Q(name__unaccent__icontains=words)
@@ -88,6 +98,10 @@ class OwnedByOrganisation(ScopedQuerySet):
 
 
 class MembershipQuerySet(OwnedByOrganisation):
+    def of_person(self, user) -> Self:
+        """What was merged away has no members, though rows of those in both stay behind there."""
+        return super().of_person(user).exclude(organisation__status=Status.MERGED)
+
     def active_owners(self) -> Self:
         return self.filter(role=Role.OWNER, user__is_active=True)
 
@@ -108,6 +122,26 @@ class JoinRequestQuerySet(OwnedByOrganisation):
 
     def claims(self) -> Self:
         return self.filter(is_claim=True)
+
+
+class MergeQuerySet(ScopedQuerySet):
+    """A merge is the business of the members of both, and of their portals' moderators."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(kept__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(kept__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(kept__portal=portal)
+
+    def standing(self) -> Self:
+        """Not undone."""
+        return self.filter(undone_at=None)
 
 
 def in_good_standing(path: str = "organisation") -> Q:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ppi.organisations import board, claiming, views
+from ppi.organisations import board, claiming, merge_pages, views
 
 app_name = "organisations"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<slug:slug>/claim/", claiming.claim, name="claim"),
     path("<slug:slug>/claims/<int:pk>/withdraw/", claiming.take_back, name="take-back-claim"),
     path("<slug:slug>/claims/<int:pk>/object/", claiming.object_to, name="object-to-claim"),
+    path("<slug:slug>/merge/", merge_pages.choose, name="choose-duplicate"),
+    path("<slug:slug>/merge/<slug:other>/", merge_pages.merge, name="merge"),
+    path("<slug:slug>/merges/<int:pk>/undo/", merge_pages.undo, name="undo-merge"),
     path("<slug:slug>/board/", board.board, name="board"),
     path("<slug:slug>/edit/", board.edit, name="edit"),
     path("<slug:slug>/take-back/", board.take_back_change, name="take-back-change"),

@@ -7,6 +7,7 @@ from ppi.organisations.models.asking import (
     Invitation,
     JoinRequest,
 )
+from ppi.organisations.models.merging import CAN_BE_UNDONE_FOR, Merge, MergeStep
 from ppi.organisations.models.organisation import (
     ONE_A_NAME,
     ONE_A_NUMBER,
@@ -17,6 +18,7 @@ from ppi.organisations.models.organisation import (
 )
 
 __all__ = [
+    "CAN_BE_UNDONE_FOR",
     "INVITATION_SALT",
     "ONE_A_NAME",
     "ONE_A_NUMBER",
@@ -26,6 +28,8 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Merge",
+    "MergeStep",
     "Organisation",
     "is_in_good_standing",
 ]
