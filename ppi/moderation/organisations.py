@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.moderation import services
 from ppi.moderation.registry import moderatable
-from ppi.organisations import changes, claiming, claims, events
+from ppi.organisations import changes, claiming, claims, domains, events
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.models import ChangeRequest, JoinRequest, Membership, Organisation
+from ppi.organisations.models import ChangeRequest, Domain, JoinRequest, Membership, Organisation
 from ppi.organisations.pages import facts_of
 
 
@@ -125,6 +125,44 @@ class ClaimModeration:
 
 
 moderatable.register(Organisation, OrganisationModeration())
+
+
+class DomainModeration:
+    """Is a mail domain the organisation's own? Whoever has an address there may then come in."""
+
+    label = _("Work domain")
+    publish_label = _("Accept this domain")
+    preview_template = "organisations/domain_preview.html"
+
+    def get(self, pk: int) -> Domain | None:
+        rows = Domain.objects.everywhere("moderation checked the portal of its own row")
+        return rows.select_related("organisation__portal", "asked_by").filter(pk=pk).first()
+
+    def preview(self, subject: Domain, request) -> dict:
+        others = Domain.objects.everywhere("who else has it").accepted().filter(name=subject.name)
+        return {
+            **facts_of(subject.organisation),
+            "domain": subject,
+            "others": others.exclude(pk=subject.pk).select_related("organisation"),
+        }
+
+    def address(self, subject: Domain) -> tuple[str, list]:
+        return "organisations:domains", [subject.organisation.slug]
+
+    def publish(self, subject: Domain, *, by) -> None:
+        domains.decide(subject, True, by=by)
+
+    def send_back(self, subject: Domain, reason: str, *, by) -> None:
+        domains.decide(subject, False, by=by)
+
+    def remove(self, subject: Domain, reason: str, *, by) -> None:
+        raise NotImplementedError("A domain is never public, so nobody reports one.")
+
+    def authors(self, subject: Domain) -> list:
+        return [subject.asked_by] if subject.asked_by else []
+
+
+moderatable.register(Domain, DomainModeration())
 moderatable.register(JoinRequest, ClaimModeration())
 moderatable.register(ChangeRequest, ChangeModeration())
 
@@ -167,3 +205,16 @@ def ask_no_more(change_request_id: int) -> None:
 def _change(pk: int) -> ChangeRequest:
     rows = ChangeRequest.objects.everywhere("the event's own request")
     return rows.select_related("organisation__portal", "asked_by", "decided_by").get(pk=pk)
+
+
+@events.domain_asked.receiver
+def ask_for_the_domain(domain_id: int) -> None:
+    domain = moderatable.of(Domain).get(domain_id)
+    if domain.is_waiting:
+        services.submit(domain, by=domain.asked_by)
+
+
+@events.domain_given_up.receiver
+def ask_for_the_domain_no_more(domain_id: int) -> None:
+    domain = moderatable.of(Domain).get(domain_id)
+    services.take_back(domain, by=domain.decided_by)

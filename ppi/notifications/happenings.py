@@ -15,6 +15,7 @@ from ppi.kernel.models import AuditEntry
 from ppi.organisations.models import Organisation
 
 BOARD, PAGE = "organisations:board", "organisations:detail"
+MANDATES = "organisations:mandates"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,43 @@ WORDINGS: dict[str, Wording | Callable[[dict], Wording]] = {
             "The moderators have merged the two entries. What belonged to either belongs to "
             "%(organisation)s, and the members of both work there. It can be undone for 30 days."
         ),
+        PAGE,
+    ),
+    "organisation.came_by_domain": Wording(
+        _("%(by)s has come into %(organisation)s"),
+        _(
+            "%(by)s has a confirmed address @%(domain)s, and came in as a reader. If they do not "
+            "belong to you, end the membership."
+        ),
+    ),
+    "organisation.address_left": Wording(
+        _("%(by)s of %(organisation)s has another address"),
+        _(
+            "Mails to %(by)s no longer go to an address @%(domain)s. If they have left you, end "
+            "the membership; what they wrote stays with you."
+        ),
+    ),
+    "organisation.mandate_asked": Wording(
+        _("%(umbrella)s asks to act for %(organisation)s"),
+        _(
+            "%(umbrella)s asks to write and announce on behalf of %(organisation)s. You decide, "
+            "and can end it at any time."
+        ),
+        MANDATES,
+    ),
+    "organisation.mandate_given": Wording(
+        _("%(umbrella)s may act for %(organisation)s"),
+        _("Owners and editors of %(umbrella)s may now write on behalf of %(organisation)s."),
+        PAGE,
+    ),
+    "organisation.mandate_declined": Wording(
+        _("%(umbrella)s does not act for %(organisation)s"),
+        _("%(organisation)s does not want %(umbrella)s to act on its behalf."),
+        PAGE,
+    ),
+    "organisation.mandate_ended": Wording(
+        _("%(umbrella)s no longer acts for %(organisation)s"),
+        _("%(by)s has ended it. What was done stays with %(organisation)s."),
         PAGE,
     ),
     "organisation.merge_undone": Wording(

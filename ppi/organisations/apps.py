@@ -6,13 +6,18 @@ class OrganisationsConfig(AppConfig):
     name = "ppi.organisations"
 
     def ready(self) -> None:
-        from ppi.organisations import links
+        from ppi.kernel import audit
+        from ppi.organisations import links, mandates, receivers  # noqa: F401 - listens to allauth
         from ppi.portals import navigation
 
+        audit.listeners.append(mandates.keep_what_was_done)
         links.moves(
+            "organisations.Domain.organisation",
             "organisations.FormerSlug.organisation",
             "organisations.Invitation.organisation",
             "organisations.JoinRequest.organisation",
+            "organisations.Mandate.organisation",
+            "organisations.Mandate.umbrella",
             "organisations.Membership.organisation",
         )
         links.stays(

@@ -18,6 +18,9 @@ change_withdrawn = Event("organisations.change_withdrawn")
 changed = Event("organisations.changed")
 # Whoever claimed it does not want it any more.
 claim_withdrawn = Event("organisations.claim_withdrawn")
+# An owner says which mail domain is theirs; or no longer does.
+domain_asked = Event("organisations.domain_asked")
+domain_given_up = Event("organisations.domain_given_up")
 # Two entries of one body became one, or two again.
 merged = Event("organisations.merged")
 merge_undone = Event("organisations.merge_undone")

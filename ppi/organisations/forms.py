@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import numbers
+from ppi.organisations import domains, numbers
 from ppi.organisations.choices import Kind, Role
 from ppi.organisations.models import Organisation
 from ppi.organisations.services import FIXED_ONCE_VERIFIED
@@ -178,6 +179,98 @@ class MergeForm(PlainForm):
         widget=forms.RadioSelect,
         initial="yes",
     )
+
+
+class DomainForm(PlainForm):
+    name = forms.CharField(
+        label=_("What stands behind the @ of your addresses?"),
+        max_length=253,
+        help_text=_(
+            "For instance havneby.example. Once the moderators have agreed, whoever has a "
+            "confirmed address there can come in as a reader without asking."
+        ),
+    )
+
+    def clean_name(self) -> str:
+        name = domains.domain_of(self.cleaned_data["name"])
+        try:
+            validate_email(f"anybody@{name}")
+        except forms.ValidationError:
+            raise forms.ValidationError(_("This is no domain of mail addresses.")) from None
+        return name
+
+
+class MandateForm(PlainForm):
+    GIVE, ASK = "give", "ask"
+
+    way = forms.ChoiceField(
+        label=_("What do you want?"),
+        choices=[
+            (GIVE, _("Let another organisation act for us")),
+            (ASK, _("Ask to act for another organisation")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    other = forms.CharField(
+        label=_("Which organisation?"),
+        max_length=200,
+        help_text=_("Its whole name or its registration number."),
+    )
+
+    def __init__(self, *args, organisation: Organisation, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def clean_other(self) -> Organisation:
+        """The verified one of this name or number, near before far; several are told apart by
+        number."""
+        found = Organisation.objects.known_as(self.cleaned_data["other"], self.organisation)
+        if not found:
+            raise forms.ValidationError(_("No verified organisation has this name or number."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several have this name. Give the registration number."))
+        return found[0]
+
+
+class ImportForm(forms.Form):
+    """Read as it is: each line is checked on its own, and shown before anything happens."""
+
+    text = forms.CharField(
+        label=_("Addresses and roles"),
+        required=False,
+        max_length=60_000,
+        help_text=_(
+            "A line for each colleague, such as: anna@havneby.example; editor. Without a "
+            "role they come in as readers."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    table = forms.FileField(
+        label=_("Or a file (CSV)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+
+    def clean(self) -> dict:
+        upload = self.cleaned_data.get("table")
+        if upload is not None:
+            self.cleaned_data["text"] = self._text_of(upload)
+        if not self.errors and not self.cleaned_data.get("text", "").strip():
+            self.add_error("text", _("Type or choose the lines first."))
+        return self.cleaned_data
+
+    def _text_of(self, upload) -> str:
+        if upload.size > 100_000:
+            self.add_error("table", _("This file is too large. It may have 100 kB."))
+            return ""
+        content = upload.read()
+        for encoding in ("utf-8-sig", "cp1252"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        self.add_error("table", _("This is no text file."))
+        return ""
 
 
 def kind_of(value: str) -> Kind | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ppi.kernel.remembering import remembered
 from ppi.kernel.verdicts import Verdict, allow_if
 from ppi.organisations.choices import FOUND_BY_NUMBER, STOPPED, WRITERS, Role
-from ppi.organisations.models import Membership, Organisation
+from ppi.organisations.models import Mandate, Membership, Organisation
 from ppi.portals.permissions import may_moderate
 
 
@@ -19,7 +19,16 @@ def has_role(user, organisation: Organisation, *roles: str) -> bool:
 
 def _role(user, organisation: Organisation) -> str | None:
     own = Membership.objects.of_person(user).filter(organisation=organisation)
-    return own.values_list("role", flat=True).first()
+    role = own.values_list("role", flat=True).first()
+    if role is None and acts_for(user, organisation):
+        return Role.EDITOR
+    return role
+
+
+def acts_for(user, organisation: Organisation) -> bool:
+    """Under a mandate that the organisation gave to an umbrella of theirs."""
+    rows = Mandate.objects.everywhere("those of the person's own umbrellas").under(user)
+    return rows.filter(organisation=organisation).exists()
 
 
 def is_member(user, organisation: Organisation) -> bool:

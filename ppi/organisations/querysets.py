@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.apps import apps
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.organisations.choices import FOUND_BY_NUMBER, Kind, RequestState, Role, Status
+from ppi.organisations.choices import FOUND_BY_NUMBER, WRITERS, Kind, RequestState, Role, Status
 from ppi.organisations.names import NameKey
 
 
@@ -20,10 +21,17 @@ class OrganisationQuerySet(ScopedQuerySet):
         return Q() if portal.shows_network else Q(portal=portal)
 
     def of_member(self, user, *roles: str) -> Self:
-        """Organisations in which this person has one of the roles (any role when none is named)."""
-        wanted = {"memberships__role__in": roles} if roles else {}
-        rows = self.through("of_member").exclude(status=Status.MERGED)
-        return rows.filter(memberships__user=user, **wanted)
+        """Organisations in which this person has one of the roles (any role when none is named).
+
+        As an editor also those for which an umbrella of theirs acts.
+        """
+        own = apps.get_model("organisations.Membership").objects.of_person(user)
+        mine = (own.filter(role__in=roles) if roles else own).values("organisation")
+        if not roles or Role.EDITOR in roles:
+            mandates = apps.get_model("organisations.Mandate").objects
+            under = mandates.everywhere("those of the person's own umbrellas").under(user)
+            mine = mine.union(under.values("organisation"))
+        return self.through("of_member").filter(pk__in=mine)
 
     def managed_by(self, *organisations) -> Self:
         return self.through("managed_by").filter(pk__in=[o.pk for o in organisations])
@@ -64,6 +72,15 @@ class OrganisationQuerySet(ScopedQuerySet):
             Q(registration_number="")
             | Q(registration_number__iexact=organisation.registration_number)
         )
+
+    def known_as(self, typed: str, by) -> list:
+        """Verified ones of this number in the country of whoever asks, else of this name: those
+        of that country, where there are any."""
+        rows = self.through("known_as").verified()
+        if found := list(rows.of_number(by.country, "".join(typed.split()))[:2]):
+            return found
+        named = rows.named(typed)
+        return list(named.filter(country=by.country)[:2]) or list(named[:2])
 
     def duplicates_of(self, organisation, words: str) -> Self:
         """Which of its kind and country may be the same body: by name or number."""
@@ -122,6 +139,54 @@ class JoinRequestQuerySet(OwnedByOrganisation):
 
     def claims(self) -> Self:
         return self.filter(is_claim=True)
+
+
+class DomainQuerySet(OwnedByOrganisation):
+    def accepted(self) -> Self:
+        return self.filter(state=RequestState.ACCEPTED)
+
+    def in_force(self) -> Self:
+        return self.filter(state__in=[RequestState.WAITING, RequestState.ACCEPTED])
+
+
+class MandateQuerySet(OwnedByOrganisation):
+    """A mandate belongs to both: to the one that acts, and to the one that is acted for."""
+
+    def managed_by(self, *organisations) -> Self:
+        is_own = Q(organisation__in=organisations) | Q(umbrella__in=organisations)
+        return self.through("managed_by").filter(is_own)
+
+    def in_force(self) -> Self:
+        return self.filter(state__in=[RequestState.WAITING, RequestState.ACCEPTED])
+
+    def under(self, user) -> Self:
+        """Those under which this person may act now."""
+        return self.filter(
+            state=RequestState.ACCEPTED,
+            umbrella__status=Status.VERIFIED,
+            umbrella__memberships__user=user,
+            umbrella__memberships__role__in=WRITERS,
+        )
+
+    def for_person(self, user) -> Self:
+        """Under which this person acts, by the name of whom they act for."""
+        rows = self.through("for_person").under(user).select_related("organisation", "umbrella")
+        return rows.order_by("organisation__name", "pk")
+
+
+class ActedQuerySet(ScopedQuerySet):
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(mandate__organisation__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        """What was done on their behalf."""
+        return self.through("managed_by").filter(mandate__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(mandate__organisation__portal=portal)
 
 
 class MergeQuerySet(ScopedQuerySet):

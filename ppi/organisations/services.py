@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import changes, claims, events, permissions
+from ppi.organisations import changes, claims, domains, events, permissions
 from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.limits import refuse_too_many
@@ -30,6 +30,8 @@ FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
+# To addresses of a domain that is its own.
+MOST_OPEN_AT_HOME = 1_000
 # Until the moderators know the body, when anybody may stand behind it.
 MOST_OPEN_UNVERIFIED = 3
 # By one person, for however many organisations.
@@ -139,15 +141,18 @@ def _refuse_to_invite(organisation: Organisation, email: str, by) -> None:
     if members.filter(user__email__iexact=email).exists():
         raise Refused(_("This person is a member already."), field="email")
     _refuse_too_many_open(organisation, email)
+    if domains.is_of(email, organisation):
+        return
     refuse_too_many(by, INVITED, MOST_INVITATIONS_A_DAY, field="email")
 
 
 def _refuse_too_many_open(organisation: Organisation, email: str) -> None:
     waiting = Invitation.objects.managed_by(organisation).open().exclude(email=email.lower())
     count = waiting.count()
-    if count >= MOST_OPEN_INVITATIONS:
+    most = MOST_OPEN_AT_HOME if domains.is_of(email, organisation) else MOST_OPEN_INVITATIONS
+    if count >= most:
         sentence = _("%(number)s invitations wait for an answer. Withdraw some first.")
-        raise Refused(sentence % {"number": MOST_OPEN_INVITATIONS}, field="email")
+        raise Refused(sentence % {"number": most}, field="email")
     if not organisation.is_verified and count >= MOST_OPEN_UNVERIFIED:
         sentence = _(
             "At most %(number)s invitations can be open until the moderators have verified "

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ppi.organisations import board, claiming, merge_pages, views
+from ppi.organisations import board, claiming, merge_pages, together_pages, views
 
 app_name = "organisations"
 
@@ -15,6 +15,17 @@ urlpatterns = [
     path("<slug:slug>/claim/", claiming.claim, name="claim"),
     path("<slug:slug>/claims/<int:pk>/withdraw/", claiming.take_back, name="take-back-claim"),
     path("<slug:slug>/claims/<int:pk>/object/", claiming.object_to, name="object-to-claim"),
+    path("<slug:slug>/domains/", together_pages.domain_list, name="domains"),
+    path(
+        "<slug:slug>/domains/<int:pk>/give-up/",
+        together_pages.give_up_domain,
+        name="give-up-domain",
+    ),
+    path("<slug:slug>/come-in/", together_pages.come_in, name="come-in"),
+    path("<slug:slug>/mandates/", together_pages.mandate_list, name="mandates"),
+    path("<slug:slug>/mandates/<int:pk>/", together_pages.decide_mandate, name="decide-mandate"),
+    path("<slug:slug>/acted/", together_pages.acted, name="acted"),
+    path("<slug:slug>/import/", together_pages.import_members, name="import-members"),
     path("<slug:slug>/merge/", merge_pages.choose, name="choose-duplicate"),
     path("<slug:slug>/merge/<slug:other>/", merge_pages.merge, name="merge"),
     path("<slug:slug>/merges/<int:pk>/undo/", merge_pages.undo, name="undo-merge"),

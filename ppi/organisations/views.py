@@ -13,13 +13,14 @@ from ppi.kernel.access import access, found_or_404, public, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.listing import Listing, Sort
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import pages, permissions, services
+from ppi.organisations import domains, pages, permissions, services
 from ppi.organisations.choices import KIND_HELP, Kind, RequestState
 from ppi.organisations.forms import JoinForm, OrganisationForm, kind_of
 from ppi.organisations.models import (
     FormerSlug,
     Invitation,
     JoinRequest,
+    Mandate,
     Membership,
     Organisation,
 )
@@ -39,6 +40,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "memberships": own.order_by("organisation__name"),
         "join_requests": asked.select_related("organisation"),
         "invitations": invited,
+        "open_to": domains.open_to(request.user),
+        "acts_for": Mandate.objects.for_person(request.user),
     }
     return render(request, "organisations/mine.html", context)
 

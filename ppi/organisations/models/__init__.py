@@ -16,17 +16,21 @@ from ppi.organisations.models.organisation import (
     Organisation,
     is_in_good_standing,
 )
+from ppi.organisations.models.together import Acted, Domain, Mandate
 
 __all__ = [
     "CAN_BE_UNDONE_FOR",
     "INVITATION_SALT",
     "ONE_A_NAME",
     "ONE_A_NUMBER",
+    "Acted",
     "Asked",
     "ChangeRequest",
+    "Domain",
     "FormerSlug",
     "Invitation",
     "JoinRequest",
+    "Mandate",
     "Membership",
     "Merge",
     "MergeStep",
