@@ -6,7 +6,12 @@ class ModerationConfig(AppConfig):
     name = "ppi.moderation"
 
     def ready(self) -> None:
-        from ppi.moderation import fillings, merged, organisations  # noqa: F401 - register themselves
+        from ppi.moderation import (  # noqa: F401 - register themselves
+            fillings,
+            lost_factors,
+            merged,
+            organisations,
+        )
         from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.permissions import may_moderate

@@ -55,6 +55,13 @@ WORDINGS: dict[str, Wording | Callable[[dict], Wording]] = {
     "organisation.claim_decided": lambda detail: (
         CLAIM_ACCEPTED if detail["accepted"] else CLAIM_DECLINED
     ),
+    "organisation.last_owner_left": Wording(
+        _("Nobody owns %(organisation)s now"),
+        _(
+            "%(by)s was its last owner and has left. Do you work there? Then ask the moderators "
+            "to make you owner; they decide at once."
+        ),
+    ),
     "organisation.merged": Wording(
         _("%(organisation)s and %(other)s are one now"),
         _(

@@ -21,6 +21,9 @@ claim_withdrawn = Event("organisations.claim_withdrawn")
 # An owner says which mail domain is theirs; or no longer does.
 domain_asked = Event("organisations.domain_asked")
 domain_given_up = Event("organisations.domain_given_up")
+# Somebody says that the second step of their sign-in is lost; or has signed in as ever since.
+factor_lost = Event("organisations.factor_lost")
+factor_found = Event("organisations.factor_found")
 # Two entries of one body became one, or two again.
 merged = Event("organisations.merged")
 merge_undone = Event("organisations.merge_undone")

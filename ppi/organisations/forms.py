@@ -273,6 +273,24 @@ class ImportForm(forms.Form):
         return ""
 
 
+class LostFactorForm(PlainForm):
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    message = forms.CharField(
+        label=_("How can the moderators see that it is you?"),
+        max_length=2000,
+        help_text=_(
+            "For instance a telephone number at your office, or a colleague whom they may "
+            "ask. They call before they decide."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 def kind_of(value: str) -> Kind | None:
     """The kind named in an address; None while none is chosen."""
     return Kind(value) if value in Kind else None

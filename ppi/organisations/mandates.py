@@ -130,7 +130,7 @@ def _tell(mandate: Mandate, action: str, to: Organisation, by) -> None:
 def keep_what_was_done(entry: AuditEntry, subject: models.Model, by) -> None:
     """Beside each entry of the trail that somebody makes for a body to which they do not belong."""
     organisation_id = _organisation_of(subject)
-    if by is None or organisation_id is None:
+    if by is None or by.pk is None or organisation_id is None:
         return
     rows = Mandate.objects.everywhere("what its own actor does").under(by)
     own = Membership.objects.of_person(by).filter(organisation=organisation_id)

@@ -149,6 +149,13 @@ class DomainQuerySet(OwnedByOrganisation):
         return self.filter(state__in=[RequestState.WAITING, RequestState.ACCEPTED])
 
 
+class LostFactorQuerySet(OwnedByOrganisation):
+    """It belongs to a person, and to the portal that knows them."""
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(portal=portal)
+
+
 class MandateQuerySet(OwnedByOrganisation):
     """A mandate belongs to both: to the one that acts, and to the one that is acted for."""
 

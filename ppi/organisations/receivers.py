@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account.signals import email_changed
+from allauth.account.signals import email_changed, user_logged_in
 from django.dispatch import receiver
 
-from ppi.organisations import domains
+from ppi.organisations import domains, second_factor
 
 
 @receiver(email_changed)
@@ -14,3 +14,9 @@ def mails_go_elsewhere(
 ) -> None:
     if from_email_address is not None:
         domains.address_changed(user, from_email_address.email, to_email_address.email)
+
+
+@receiver(user_logged_in)
+def nothing_is_lost(sender, request, user, **facts) -> None:
+    """All steps of the sign-in are taken when allauth says this."""
+    second_factor.signed_in_as_ever(user)

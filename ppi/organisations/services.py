@@ -27,6 +27,7 @@ from ppi.organisations.models import (
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
 FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
+LEFT, LEFT_ALONE = "organisation.member_left", "organisation.last_owner_left"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
@@ -239,29 +240,45 @@ def decide_join_request(request: JoinRequest, accept: bool, *, by) -> None:
 def change_role(membership: Membership, role: str, *, by) -> None:
     """Give a member another role. The last owner stays owner."""
     permissions.may_own(by, membership.organisation).or_refuse()
-    _keep_an_owner(membership, unless=role == Role.OWNER)
+    locked(membership.organisation)
+    if role != Role.OWNER and not _has_other_owners(membership):
+        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
     give_role(membership, role, by=by)
 
 
 @transaction.atomic
-def leave(membership: Membership, *, by) -> None:
-    """End a membership: one's own, or as an owner another's. What was made stays."""
-    if membership.user_id != by.pk:
+def leave(membership: Membership, *, by, even_as_last: bool = False) -> None:
+    """End a membership: one's own, or as an owner another's. What was made stays.
+
+    The last owner leaves only where they say so: then the others hear of it, and one of them asks
+    the moderators to become owner, as `claims` has it.
+    """
+    is_own = membership.user_id == by.pk
+    if not is_own:
         permissions.may_own(by, membership.organisation).or_refuse()
-    _keep_an_owner(membership)
-    audit.record(
-        "organisation.member_left", membership.organisation, by=by, user=membership.user_id
+    organisation = locked(membership.organisation)
+    is_last = not _has_other_owners(membership)
+    if is_last and not (is_own and even_as_last):
+        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+    entry = audit.record(
+        LEFT_ALONE if is_last else LEFT, organisation, by=by, user=membership.user_id
     )
     membership.delete()
+    if is_last and (others := claims.people_of(organisation, but=by)):
+        events.concerned.announce(entry_id=entry.pk, user_ids=others)
 
 
-def _keep_an_owner(membership: Membership, *, unless: bool = False) -> None:
-    """Raises `Refused` for the last owner; two who leave at once come one after the other."""
-    locked(membership.organisation)
+def is_last_owner(membership: Membership) -> bool:
+    """Nobody owns the organisation without them."""
+    return not _has_other_owners(membership)
+
+
+def _has_other_owners(membership: Membership) -> bool:
+    """Also true for whoever owns nothing. The caller holds the organisation's row, so that two
+    who leave at once come one after the other."""
     owners = Membership.objects.managed_by(membership.organisation).filter(role=Role.OWNER)
-    others = owners.exclude(pk=membership.pk)
-    if owners.filter(pk=membership.pk).exists() and not unless and not others.exists():
-        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+    is_owner = owners.filter(pk=membership.pk).exists()
+    return not is_owner or owners.exclude(pk=membership.pk).exists()
 
 
 @transaction.atomic

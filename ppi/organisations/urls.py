@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ppi.organisations import board, claiming, merge_pages, together_pages, views
+from ppi.organisations import board, claiming, merge_pages, recovering, together_pages, views
 
 app_name = "organisations"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("new/", views.create, name="create"),
     path("join/", views.join, name="join"),
+    path("second-step/", recovering.lost_factor, name="lost-factor"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/join/", views.request_to_join, name="request-to-join"),

@@ -16,6 +16,7 @@ from ppi.organisations.models.organisation import (
     Organisation,
     is_in_good_standing,
 )
+from ppi.organisations.models.recovering import LostFactor
 from ppi.organisations.models.together import Acted, Domain, Mandate
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "FormerSlug",
     "Invitation",
     "JoinRequest",
+    "LostFactor",
     "Mandate",
     "Membership",
     "Merge",

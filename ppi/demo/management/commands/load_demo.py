@@ -14,6 +14,7 @@ LOADERS = [
     ("legal texts", places.legal_texts),
     ("people", places.people),
     ("organisations", places.bodies),
+    ("who belongs together", places.together),
     ("profiles", offers.profiles),
     ("opportunities", needs.opportunities),
     ("cases", editorial.cases),
