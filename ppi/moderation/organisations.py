@@ -14,7 +14,14 @@ from ppi.moderation.registry import moderatable
 from ppi.organisations import changes, claiming, claims, domains, events
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.models import ChangeRequest, Domain, JoinRequest, Membership, Organisation
+from ppi.organisations.models import (
+    ChangeRequest,
+    Domain,
+    JoinRequest,
+    Membership,
+    Organisation,
+    RegisterEntry,
+)
 from ppi.organisations.pages import facts_of
 
 
@@ -33,6 +40,7 @@ class OrganisationModeration:
         return {
             **facts_of(subject),
             "memberships": members,
+            "register_entry": RegisterEntry.objects.managed_by(subject).first(),
             "same_number": others.select_related("portal").order_by("name"),
         }
 

@@ -26,5 +26,9 @@ class OrganisationsConfig(AppConfig):
         links.stays(
             "organisations.Merge.absorbed", "organisations.Merge.kept", because="the story of it"
         )
+        links.stays(
+            "organisations.RegisterEntry.organisation",
+            because="what a register said of the number that this entry gave",
+        )
         links.stays("kernel.AuditEntry.subject_type", because="the trail tells what was")
         navigation.add_account_link(_("My organisations"), "organisations:mine", order=20)

@@ -21,3 +21,19 @@ class NameKey(models.Func):
     template = KEY
     arity = 1
     output_field = models.TextField()
+
+
+class KeptByDatabase(models.GeneratedField):
+    """Django's own asks the database whether it can, also for `manage.py check`, which must work
+    where no database runs. PostgreSQL can, in every version that the platform runs on."""
+
+    def _check_supported(self, databases) -> list:
+        return []
+
+    def _check_persistence(self, databases) -> list:
+        return []
+
+    def deconstruct(self):
+        """In migrations it is Django's own."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.GeneratedField", args, kwargs

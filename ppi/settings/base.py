@@ -271,6 +271,12 @@ PPI_VAPID_CONTACT = env("PPI_VAPID_CONTACT", default=parseaddr(DEFAULT_FROM_EMAI
 # Networks of one's own that webhooks may reach beside the public internet, such as 10.1.0.0/16.
 PPI_OUTBOUND_NETWORKS = env.list("PPI_OUTBOUND_NETWORKS", default=[])
 
+# --- Registers of companies ---------------------------------------------------------------------
+
+# Country, or "*", to the path of a function that asks its register, such as
+# {"*": "ppi.organisations.lookups.vies"}. Off while it is empty.
+PPI_REGISTER_LOOKUPS = env.json("PPI_REGISTER_LOOKUPS", default={})
+
 # --- Files, static and uploaded -----------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -17,6 +17,7 @@ from ppi.organisations.models.organisation import (
     is_in_good_standing,
 )
 from ppi.organisations.models.recovering import LostFactor
+from ppi.organisations.models.registers import RegisterEntry
 from ppi.organisations.models.together import Acted, Domain, Mandate
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "Merge",
     "MergeStep",
     "Organisation",
+    "RegisterEntry",
     "is_in_good_standing",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
 from ppi.organisations.choices import MOVES, Kind, Role, Status
-from ppi.organisations.names import NameKey
+from ppi.organisations.names import KeptByDatabase, NameKey
 from ppi.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
 from ppi.portals.models import Portal
 from ppi.taxonomy.choices import BuyerType
@@ -26,7 +26,7 @@ class Organisation(HasStates, Scoped):
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200)
     # The name as it is compared; the database makes it, so that no writer can forget it.
-    name_key = models.GeneratedField(
+    name_key = KeptByDatabase(
         expression=NameKey("name"), output_field=models.TextField(), db_persist=True
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
