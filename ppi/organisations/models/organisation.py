@@ -60,6 +60,11 @@ class Organisation(HasStates, Scoped):
                 OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_name_trigrams"
             ),
             models.Index(fields=["name_key"], name="organisations_by_name_key"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(status=Status.VERIFIED),
+                name="organisations_verified_newest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
