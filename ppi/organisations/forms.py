@@ -163,6 +163,8 @@ class ObjectionForm(PlainForm):
 
 
 class MergeForm(PlainForm):
+    KEEP, READ = "keep", "read"
+
     reason = forms.CharField(
         label=_("Why are they one body?"),
         max_length=2000,
@@ -172,13 +174,15 @@ class MergeForm(PlainForm):
     roles_stay = forms.ChoiceField(
         label=_("Members of the one that goes"),
         choices=[
-            ("yes", _("keep their roles: its owners own both")),
-            ("", _("come in as readers: the present owners decide about more")),
+            (KEEP, _("keep their roles: its owners own both")),
+            (READ, _("come in as readers: the present owners decide about more")),
         ],
-        required=False,
         widget=forms.RadioSelect,
-        initial="yes",
+        initial=KEEP,
     )
+
+    def clean_roles_stay(self) -> bool:
+        return self.cleaned_data["roles_stay"] == self.KEEP
 
 
 class DomainForm(PlainForm):
@@ -232,7 +236,7 @@ class MandateForm(PlainForm):
         return found[0]
 
 
-class ImportForm(forms.Form):
+class ImportForm(PlainForm):
     """Read as it is: each line is checked on its own, and shown before anything happens."""
 
     text = forms.CharField(

@@ -54,7 +54,7 @@ def merge(request: HttpRequest, slug: str, other: str) -> HttpResponse:
                 absorbed,
                 form.cleaned_data["reason"],
                 by=request.user,
-                roles_stay=bool(form.cleaned_data["roles_stay"]),
+                roles_stay=form.cleaned_data["roles_stay"],
             )
             messages.success(request, _("They are one now. You can undo it for 30 days."))
             return redirect("organisations:board", kept.slug)

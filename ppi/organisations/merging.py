@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
@@ -262,9 +261,9 @@ def standing_merges(organisation: Organisation) -> models.QuerySet[Merge]:
 def counts_of(organisation: Organisation) -> list[tuple[str, int]]:
     """How many rows would go along, the most first; of what has a name for readers."""
     found = [
-        (str(name), link.rows_about(organisation).count())
+        (str(link.model._meta.verbose_name_plural), link.rows_about(organisation).count())
         for link in links.that_go_along(Organisation)
-        if isinstance(name := link.model._meta.verbose_name_plural, Promise)
+        if "verbose_name_plural" in link.model._meta.original_attrs
     ]
     return sorted((row for row in found if row[1]), key=lambda row: -row[1])
 

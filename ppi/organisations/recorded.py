@@ -53,6 +53,6 @@ def told(entries: Iterable[AuditEntry]) -> dict[int, Told]:
 def _told(entry: AuditEntry, things: dict) -> Told:
     """What is gone since has no name any more."""
     verb = VERBS.get(entry.action.rpartition(".")[2], ANYTHING_ELSE)
-    kind = apps.get_model(entry.subject_type)._meta.verbose_name
-    named = kind if isinstance(kind, Promise) else ""
+    facts = apps.get_model(entry.subject_type)._meta
+    named = facts.verbose_name if "verbose_name" in facts.original_attrs else ""
     return Told(str(things.get(entry.subject_id, "–")), str(named), str(verb))

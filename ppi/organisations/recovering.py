@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ppi.kernel.access import access, public
+from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import second_factor
 from ppi.organisations.forms import LostFactorForm
@@ -21,7 +22,7 @@ from ppi.organisations.models import LostFactor
 @access(public)
 def lost_factor(request: HttpRequest) -> HttpResponse:
     """Answers alike whether the account is not there or the password is another."""
-    form = LostFactorForm(request.POST or None)
+    form = LostFactorForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             _ask(request, form)

@@ -50,7 +50,7 @@ def test_the_moderators_find_the_twin_compare_and_merge_and_undo_on_pages(
     browser = as_user(moderator_of_denmark)
     choice = browser.get(f"{HERE}havneby/merge/?q=havneby").text
     page = browser.get(f"{HERE}havneby/merge/city/").text
-    done = browser.post(f"{HERE}havneby/merge/city/", {"reason": WHY, "roles_stay": ""})
+    done = browser.post(f"{HERE}havneby/merge/city/", {"reason": WHY, "roles_stay": "read"})
     board = browser.get(done.url).text
     [made] = Merge.objects.managed_by(havneby)
     browser.post(f"{HERE}havneby/merges/{made.pk}/undo/")
