@@ -369,7 +369,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     # Columns of several names have these.
-    "ENUM_NAME_OVERRIDES": {"CurrencyEnum": "ppi.kernel.money.CURRENCY_CHOICES"},
+    "ENUM_NAME_OVERRIDES": {
+        "CurrencyEnum": "ppi.kernel.money.CURRENCY_CHOICES",
+        "OrganisationKindEnum": "ppi.organisations.choices.Kind",
+    },
 }
 
 # --- Logs ---------------------------------------------------------------------------------------
