@@ -11,9 +11,11 @@ class CasesConfig(AppConfig):
         from cases.models import Case
         from cases.permissions import may_edit
         from ppi.documents.registry import holders
+        from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.choices import Module
 
         holders.register(Case, may_edit)
+        links.moves("cases.Case.organisation")
         navigation.add_door(_("Cases"), "cases:list", order=30, module=Module.CASES)
         navigation.add_account_link(_("My cases"), "cases:mine", order=25, module=Module.CASES)

@@ -11,6 +11,7 @@ from rest_framework.routers import SimpleRouter
 from cases.api import Cases
 from courses.api import Courses
 from ppi.kernel.access import public
+from ppi.organisations.api import Organisations
 from ppi.search.api import Search
 from ppi.taxonomy.api import ThresholdVerdict, TimeLimits
 from profiles.api import Products, Profiles
@@ -21,6 +22,7 @@ router.register("opportunities", Opportunities, basename="opportunity")
 router.register("desk", Desk, basename="desk")
 router.register("profiles", Profiles, basename="profile")
 router.register("products", Products, basename="product")
+router.register("organisations", Organisations, basename="organisation")
 router.register("cases", Cases, basename="case")
 router.register("courses", Courses, basename="course")
 router.register("search", Search, basename="search")

@@ -7,12 +7,19 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         from ppi.documents.registry import holders
+        from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.choices import Module
-        from profiles import fillings, moderation, receivers  # noqa: F401 - register themselves
+        from profiles import fillings, merged, moderation, receivers  # noqa: F401 - register
         from profiles.models import Logo, Product, Revision
         from profiles.permissions import may_change_files, may_change_logo
 
+        links.folds("profiles.Profile.organisation")
+        links.moves(
+            "profiles.Product.profile",
+            clearing=merged.beside_others,
+            entering=merged.still_unread,
+        )
         holders.register(Logo, may_change_logo)
         holders.register(Product, may_change_files)
         holders.register(Revision, may_change_files)

@@ -7,6 +7,7 @@ class TendersConfig(AppConfig):
 
     def ready(self) -> None:
         from ppi.documents.registry import holders
+        from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.choices import Module
 
@@ -23,6 +24,11 @@ class TendersConfig(AppConfig):
         from tenders.permissions import may_edit
 
         holders.register(Opportunity, may_edit)
+        links.moves(
+            "tenders.Commitment.organisation",
+            "tenders.NoBid.organisation",
+            "tenders.Opportunity.organisation",
+        )
         navigation.add_door(_("Opportunities"), "tenders:list", order=10, module=Module.TENDERS)
         navigation.add_account_link(
             _("My opportunities"), "tenders:mine", order=10, module=Module.TENDERS

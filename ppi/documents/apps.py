@@ -6,3 +6,6 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from ppi.documents import receivers  # noqa: F401
+        from ppi.organisations import links
+
+        links.moves("documents.Document.organisation", "documents.Document.subject")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 
 from ppi.kernel.models import AuditEntry
 
+# Told of each entry, in its transaction; rooms above add themselves.
+listeners: list[Callable[[AuditEntry, models.Model, models.Model | None], None]] = []
+
 
 def record(action: str, subject: models.Model, *, by=None, **detail) -> AuditEntry:
     """Add one entry. `by` is the acting user, or None for the system itself."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         actor=by if by is not None and by.pk else None,
         action=action,
         subject_type=subject._meta.label_lower,
@@ -17,6 +22,9 @@ def record(action: str, subject: models.Model, *, by=None, **detail) -> AuditEnt
         portal_id=getattr(subject, "portal_id", None),
         detail=detail,
     )
+    for listener in listeners:
+        listener(entry, subject, by)
+    return entry
 
 
 def trail(subject: models.Model) -> models.QuerySet[AuditEntry]:

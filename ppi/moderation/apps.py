@@ -6,10 +6,21 @@ class ModerationConfig(AppConfig):
     name = "ppi.moderation"
 
     def ready(self) -> None:
-        from ppi.moderation import fillings, organisations  # noqa: F401 - register themselves
+        from ppi.moderation import (  # noqa: F401 - register themselves
+            fillings,
+            lost_factors,
+            merged,
+            organisations,
+        )
+        from ppi.organisations import links
         from ppi.portals import navigation
         from ppi.portals.permissions import may_moderate
 
+        links.stays(
+            "moderation.Report.subject",
+            "moderation.Submission.subject",
+            because="what was decided about that very text",
+        )
         navigation.add_account_link(
             _("Moderation"),
             "moderation:queue",

@@ -1,8 +1,8 @@
 """Organisations come through the same queue: a new one waits until a moderator has verified it,
 a verified one that wants another name keeps its own meanwhile.
 
-So does whoever wants to speak for an organisation that has no owner: one that came here with an
-official notice.
+So does whoever claims an organisation: one that nobody owns yet, or one whose owners are out of
+reach or not entitled.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ppi.moderation import services
 from ppi.moderation.registry import moderatable
-from ppi.organisations import changes, events
+from ppi.organisations import changes, claiming, claims, domains, events
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.models import ChangeRequest, JoinRequest, Membership, Organisation
+from ppi.organisations.models import (
+    ChangeRequest,
+    Domain,
+    JoinRequest,
+    Membership,
+    Organisation,
+    RegisterEntry,
+)
 from ppi.organisations.pages import facts_of
-from ppi.organisations.permissions import has_owner
 
 
 class OrganisationModeration:
@@ -34,6 +40,7 @@ class OrganisationModeration:
         return {
             **facts_of(subject),
             "memberships": members,
+            "register_entry": RegisterEntry.objects.managed_by(subject).first(),
             "same_number": others.select_related("portal").order_by("name"),
         }
 
@@ -89,10 +96,10 @@ class ChangeModeration:
 
 
 class ClaimModeration:
-    """The first person of an organisation is let in by the portal."""
+    """Whose word counts for an organisation; two claims that wait are decided together."""
 
-    label = _("Wish to speak for an organisation")
-    publish_label = _("Let in")
+    label = _("Claim to an organisation")
+    publish_label = _("Accept this claim")
     preview_template = "organisations/claim_preview.html"
 
     def get(self, pk: int) -> JoinRequest | None:
@@ -100,29 +107,70 @@ class ClaimModeration:
         return rows.select_related("organisation__portal", "user").filter(pk=pk).first()
 
     def preview(self, subject: JoinRequest, request) -> dict:
-        return {**facts_of(subject.organisation), "join_request": subject}
+        return claiming.dispute_about(subject)
 
     def address(self, subject: JoinRequest) -> tuple[str, list]:
         return "organisations:detail", [subject.organisation.slug]
 
     def publish(self, subject: JoinRequest, *, by) -> None:
-        organisations.decide_join_request(subject, True, by=by)
-        # The new owner decides about the others.
-        others = JoinRequest.objects.managed_by(subject.organisation)
-        for other in others.filter(state=RequestState.WAITING).exclude(pk=subject.pk):
-            services.take_back(other, by=by)
+        self.publish_because(subject, "", by=by)
+
+    def publish_because(self, subject: JoinRequest, reason: str, *, by) -> None:
+        """The others are answered by the room, with the same reason; here they leave the queue."""
+        rivals = list(claims.rivals_of(subject))
+        claims.decide(subject, True, by=by, reason=reason)
+        for rival in rivals:
+            services.take_back(rival, by=by)
 
     def send_back(self, subject: JoinRequest, reason: str, *, by) -> None:
-        organisations.decide_join_request(subject, False, by=by)
+        claims.decide(subject, False, by=by, reason=reason)
 
     def remove(self, subject: JoinRequest, reason: str, *, by) -> None:
-        raise NotImplementedError("A request is never public, so nobody reports one.")
+        raise NotImplementedError("A claim is never public, so nobody reports one.")
 
     def authors(self, subject: JoinRequest) -> list:
         return [subject.user]
 
 
 moderatable.register(Organisation, OrganisationModeration())
+
+
+class DomainModeration:
+    """Is a mail domain the organisation's own? Whoever has an address there may then come in."""
+
+    label = _("Work domain")
+    publish_label = _("Accept this domain")
+    preview_template = "organisations/domain_preview.html"
+
+    def get(self, pk: int) -> Domain | None:
+        rows = Domain.objects.everywhere("moderation checked the portal of its own row")
+        return rows.select_related("organisation__portal", "asked_by").filter(pk=pk).first()
+
+    def preview(self, subject: Domain, request) -> dict:
+        others = Domain.objects.everywhere("who else has it").accepted().filter(name=subject.name)
+        return {
+            **facts_of(subject.organisation),
+            "domain": subject,
+            "others": others.exclude(pk=subject.pk).select_related("organisation"),
+        }
+
+    def address(self, subject: Domain) -> tuple[str, list]:
+        return "organisations:domains", [subject.organisation.slug]
+
+    def publish(self, subject: Domain, *, by) -> None:
+        domains.decide(subject, True, by=by)
+
+    def send_back(self, subject: Domain, reason: str, *, by) -> None:
+        domains.decide(subject, False, by=by)
+
+    def remove(self, subject: Domain, reason: str, *, by) -> None:
+        raise NotImplementedError("A domain is never public, so nobody reports one.")
+
+    def authors(self, subject: Domain) -> list:
+        return [subject.asked_by] if subject.asked_by else []
+
+
+moderatable.register(Domain, DomainModeration())
 moderatable.register(JoinRequest, ClaimModeration())
 moderatable.register(ChangeRequest, ChangeModeration())
 
@@ -138,8 +186,15 @@ def ask_for_verification(organisation_id: int) -> None:
 def ask_who_speaks(join_request_id: int) -> None:
     rows = JoinRequest.objects.everywhere("the event's own request").select_related("organisation")
     request = rows.get(pk=join_request_id)
-    if not has_owner(request.organisation):
+    if request.is_claim and request.is_waiting:
         services.submit(request, by=request.user)
+
+
+@events.claim_withdrawn.receiver
+def ask_who_speaks_no_more(join_request_id: int) -> None:
+    rows = JoinRequest.objects.everywhere("the event's own request")
+    request = rows.select_related("organisation__portal", "user").get(pk=join_request_id)
+    services.take_back(request, by=request.user)
 
 
 @events.change_requested.receiver
@@ -158,3 +213,16 @@ def ask_no_more(change_request_id: int) -> None:
 def _change(pk: int) -> ChangeRequest:
     rows = ChangeRequest.objects.everywhere("the event's own request")
     return rows.select_related("organisation__portal", "asked_by", "decided_by").get(pk=pk)
+
+
+@events.domain_asked.receiver
+def ask_for_the_domain(domain_id: int) -> None:
+    domain = moderatable.of(Domain).get(domain_id)
+    if domain.is_waiting:
+        services.submit(domain, by=domain.asked_by)
+
+
+@events.domain_given_up.receiver
+def ask_for_the_domain_no_more(domain_id: int) -> None:
+    domain = moderatable.of(Domain).get(domain_id)
+    services.take_back(domain, by=domain.decided_by)

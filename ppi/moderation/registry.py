@@ -16,8 +16,9 @@ class Moderatable(Protocol):
     # The thing as the public would see it: gets `subject` and what `preview` returns.
     preview_template: str
     # May have `publish_label`, where the button should not say "Publish"; and `restore(subject, *,
-    # by)`, where what was removed (its `status` is "removed") can come back as it was; and
-    # `criteria`, the sentences by which it is decided, which stand on a public page.
+    # by)`, where what was removed (its `status` is "removed") can come back as it was;
+    # `criteria`, the sentences by which it is decided, which stand on a public page; and
+    # `publish_because(subject, reason, *, by)`, where others read why it was published.
 
     def get(self, pk: int) -> models.Model | None:
         """The object in any state; moderation has checked the portal through its own row."""

@@ -37,7 +37,7 @@ def submit(subject, *, by) -> Submission:
 
 
 @transaction.atomic
-def publish(submission: Submission, *, by) -> None:
+def publish(submission: Submission, *, by, reason: str = "") -> None:
     """Let the room publish the object. Announces `events.decided`.
 
     Raises `Refused` when it was decided meanwhile.
@@ -45,8 +45,13 @@ def publish(submission: Submission, *, by) -> None:
     submission, subject = _take(submission, by)
     if subject is None:
         raise Refused(_("It is not here any more. Return it, and it leaves the list."))
-    moderatable.of(subject).publish(subject, by=by)
-    _decide(submission, Decision.PUBLISHED, "", by)
+    entry = moderatable.of(subject)
+    if hasattr(entry, "publish_because"):
+        entry.publish_because(subject, reason, by=by)
+    else:
+        entry.publish(subject, by=by)
+        reason = ""
+    _decide(submission, Decision.PUBLISHED, reason, by)
 
 
 @transaction.atomic

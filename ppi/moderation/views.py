@@ -54,7 +54,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         following = submissions(request).waiting().after(shown).first()
         try:
             if pressed(request, "publish", "return") == "publish":
-                services.publish(shown, by=request.user)
+                services.publish(shown, by=request.user, reason=form.cleaned_data["reason"])
             else:
                 services.send_back(shown, form.cleaned_data["reason"], by=request.user)
             return onwards(request, shown, following)

@@ -26,6 +26,8 @@ class Kind(models.TextChoices):
     ANSWER = "answer", _("My question to a buyer is answered")
     CHANGE = "change", _("Something that I have starred has changed")
     JOIN_ANSWER = "join-answer", _("My request to join an organisation is answered")
+    # Who owns it, what it is merged with, who acts for it: nobody is left out of that.
+    ORGANISATION = "organisation", _("Something has happened to an organisation of mine")
     WEBHOOK_OFF = "webhook-off", _("A webhook of mine was switched off because it kept failing")
 
 

@@ -19,6 +19,7 @@ from ppi.matching.models import Match, StarredNews
 from ppi.matching.reasons import Wording
 from ppi.moderation.pages import entry_of
 from ppi.moderation.registry import moderatable
+from ppi.notifications import happenings
 from ppi.notifications.because import has_reason_left
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Call, Delivery
@@ -71,6 +72,8 @@ def taking_off(opportunity: Opportunity) -> AuditEntry | None:
 
 def _entry_stands(entry: AuditEntry, delivery: Delivery) -> bool:
     """What it tells of is there; that it was taken off is told once, and while it is."""
+    if delivery.kind == Kind.ORGANISATION:
+        return happenings.organisation_of(entry) is not None
     opportunity = _audited(entry).first()
     if opportunity is None or delivery.kind != Kind.CHANGE:
         return opportunity is not None
@@ -267,7 +270,20 @@ def _join_answer(request: models.Model, delivery: Delivery) -> dict:
     return {
         "is_accepted": is_accepted,
         "organisation": request.organisation,
+        "is_claim": request.is_claim,
+        "reason": request.reason,
         "url": _link(delivery, *(board if is_accepted else ["organisations:mine"])),
+    }
+
+
+def _organisation(entry: AuditEntry, delivery: Delivery) -> dict:
+    """What happened to an organisation, in the words of `happenings`."""
+    happened = happenings.of(entry)
+    return {
+        "heading": happened.heading,
+        "sentence": happened.sentence,
+        "reason": entry.detail.get("reason", ""),
+        "url": _link(delivery, *happened.address),
     }
 
 
@@ -396,4 +412,5 @@ CONTENTS = {
     Kind.INVITATION: _invitation,
     Kind.JOIN_REQUEST: _join_request,
     Kind.JOIN_ANSWER: _join_answer,
+    Kind.ORGANISATION: _organisation,
 }

@@ -75,6 +75,11 @@ def membership_answered(join_request_id: int) -> None:
     tasks.tell_who_asked.later(join_request_id=join_request_id)
 
 
+@organisations.concerned.receiver
+def people_concerned(entry_id: int, user_ids: list[int]) -> None:
+    tasks.tell_concerned.later(entry_id=entry_id, user_ids=user_ids)
+
+
 @tenders.approval_asked.receiver
 def approval_asked(entry_id: int) -> None:
     tasks.tell_approvers.later(entry_id=entry_id)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ppi.accounts.models import User
 from ppi.discussion.models import Question
 from ppi.kernel.jobs import job
 from ppi.kernel.models import AuditEntry
@@ -183,6 +184,8 @@ def tell_invited(invitation_id: int) -> None:
 def tell_owners(join_request_id: int) -> None:
     rows = JoinRequest.objects.everywhere("the event's own request")
     request = rows.select_related("organisation__portal").get(pk=join_request_id)
+    if request.is_claim:  # theirs to know, and not to decide: see `tell_concerned`
+        return
     to = _members(request.organisation, request.organisation.portal, Role.OWNER)
     services.promise(Kind.JOIN_REQUEST, request, to)
 
@@ -197,6 +200,19 @@ def tell_who_asked(join_request_id: int) -> None:
         return
     to = Recipient.of(request.user, request.organisation.portal)
     services.promise(Kind.JOIN_ANSWER, request, [to])
+
+
+@job
+def tell_concerned(entry_id: int, user_ids: list[int]) -> None:
+    """What the trail tells of an organisation, to those of its people whom it concerns."""
+    entry = AuditEntry.objects.get(pk=entry_id)
+    rows = Organisation.objects.everywhere("the event's own organisation")
+    organisation = rows.select_related("portal").filter(pk=entry.subject_id).first()
+    if organisation is None:
+        return
+    people = User.objects.filter(pk__in=user_ids, is_active=True).order_by("pk")
+    to = [Recipient.of(person, organisation.portal) for person in people]
+    services.promise(Kind.ORGANISATION, entry, to)
 
 
 @job

@@ -6,7 +6,7 @@ from ppi.kernel import slugs
 from ppi.organisations.models import FormerSlug, Organisation
 
 # Parts of addresses that stand where a slug would.
-TAKEN_SLUGS = {"new", "join", "invitation"}
+TAKEN_SLUGS = {"new", "join", "invitation", "second-step"}
 
 
 def move(organisation: Organisation) -> None:

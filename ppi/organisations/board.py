@@ -161,7 +161,9 @@ def remove_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     response = back_to_board(
         request,
         organisation,
-        lambda: services.leave(membership, by=request.user),
+        lambda: services.leave(
+            membership, by=request.user, even_as_last="even_as_last" in request.POST
+        ),
         _("You have left.") if is_own else _("The membership is ended."),
     )
     return (

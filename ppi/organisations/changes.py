@@ -78,6 +78,8 @@ def _take_over(request: ChangeRequest, organisation: Organisation, by) -> None:
     changed = [name for name in fields if getattr(organisation, name) != getattr(request, name)]
     for name in changed:
         setattr(organisation, name, getattr(request, name))
+    if Organisation.objects.of_its_name(organisation).verified().exists():
+        raise Refused(_("Another verified organisation bears this name already."))
     addresses.move(organisation)
     organisation.save(update_fields=["slug", *fields])
     audit.record("organisation.changed", organisation, by=by, fields=changed)

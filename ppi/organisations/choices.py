@@ -33,6 +33,8 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("verified")
     REJECTED = "rejected", _("not accepted")
     SUSPENDED = "suspended", _("suspended")
+    # Another entry of the same body; see `merging`, which alone sets it and takes it back.
+    MERGED = "merged", _("merged with another")
 
 
 MOVES = {
@@ -40,11 +42,12 @@ MOVES = {
     Status.VERIFIED: {Status.SUSPENDED},
     Status.REJECTED: {Status.PENDING, Status.VERIFIED},
     Status.SUSPENDED: {Status.PENDING, Status.VERIFIED},
+    Status.MERGED: set(),
 }
 
 
 # Nothing new is made in the name of such an organisation.
-STOPPED = (Status.REJECTED, Status.SUSPENDED)
+STOPPED = (Status.REJECTED, Status.SUSPENDED, Status.MERGED)
 # Whoever knows the registration number may learn that the body is here.
 FOUND_BY_NUMBER = (Status.PENDING, Status.VERIFIED)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.plain_text import PlainForm, PlainModelForm
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import numbers
+from ppi.organisations import domains, numbers
 from ppi.organisations.choices import Kind, Role
 from ppi.organisations.models import Organisation
 from ppi.organisations.services import FIXED_ONCE_VERIFIED
@@ -126,6 +127,171 @@ class JoinForm(PlainForm):
         required=False,
         help_text=_("A sentence by which they know you, for instance your office."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ClaimForm(PlainForm):
+    """What the moderators go by when they decide whose word counts."""
+
+    message = forms.CharField(
+        label=_("Who are you there?"),
+        max_length=500,
+        help_text=_("Your office and your task, in a sentence."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    proof = forms.CharField(
+        label=_("How can the moderators see that you speak for it?"),
+        max_length=2000,
+        help_text=_(
+            "For instance: a page that names you, an entry in a register, a colleague whom they "
+            "may call. The moderators read it, and nobody else."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    proof_url = forms.URLField(
+        label=_("A page that shows it"), max_length=300, required=False, assume_scheme="https"
+    )
+
+
+class ObjectionForm(PlainForm):
+    text = forms.CharField(
+        label=_("Why is the claim wrong?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why the claim is wrong.")},
+    )
+
+
+class MergeForm(PlainForm):
+    KEEP, READ = "keep", "read"
+
+    reason = forms.CharField(
+        label=_("Why are they one body?"),
+        max_length=2000,
+        help_text=_("The members of both read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    roles_stay = forms.ChoiceField(
+        label=_("Members of the one that goes"),
+        choices=[
+            (KEEP, _("keep their roles: its owners own both")),
+            (READ, _("come in as readers: the present owners decide about more")),
+        ],
+        widget=forms.RadioSelect,
+        initial=KEEP,
+    )
+
+    def clean_roles_stay(self) -> bool:
+        return self.cleaned_data["roles_stay"] == self.KEEP
+
+
+class DomainForm(PlainForm):
+    name = forms.CharField(
+        label=_("What stands behind the @ of your addresses?"),
+        max_length=253,
+        help_text=_(
+            "For instance havneby.example. Once the moderators have agreed, whoever has a "
+            "confirmed address there can come in as a reader without asking."
+        ),
+    )
+
+    def clean_name(self) -> str:
+        name = domains.domain_of(self.cleaned_data["name"])
+        try:
+            validate_email(f"anybody@{name}")
+        except forms.ValidationError:
+            raise forms.ValidationError(_("This is no domain of mail addresses.")) from None
+        return name
+
+
+class MandateForm(PlainForm):
+    GIVE, ASK = "give", "ask"
+
+    way = forms.ChoiceField(
+        label=_("What do you want?"),
+        choices=[
+            (GIVE, _("Let another organisation act for us")),
+            (ASK, _("Ask to act for another organisation")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    other = forms.CharField(
+        label=_("Which organisation?"),
+        max_length=200,
+        help_text=_("Its whole name or its registration number."),
+    )
+
+    def __init__(self, *args, organisation: Organisation, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def clean_other(self) -> Organisation:
+        """The verified one of this name or number, near before far; several are told apart by
+        number."""
+        found = Organisation.objects.known_as(self.cleaned_data["other"], self.organisation)
+        if not found:
+            raise forms.ValidationError(_("No verified organisation has this name or number."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several have this name. Give the registration number."))
+        return found[0]
+
+
+class ImportForm(PlainForm):
+    """Read as it is: each line is checked on its own, and shown before anything happens."""
+
+    text = forms.CharField(
+        label=_("Addresses and roles"),
+        required=False,
+        max_length=60_000,
+        help_text=_(
+            "A line for each colleague, such as: anna@havneby.example; editor. Without a "
+            "role they come in as readers."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    table = forms.FileField(
+        label=_("Or a file (CSV)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+
+    def clean(self) -> dict:
+        upload = self.cleaned_data.get("table")
+        if upload is not None:
+            self.cleaned_data["text"] = self._text_of(upload)
+        if not self.errors and not self.cleaned_data.get("text", "").strip():
+            self.add_error("text", _("Type or choose the lines first."))
+        return self.cleaned_data
+
+    def _text_of(self, upload) -> str:
+        if upload.size > 100_000:
+            self.add_error("table", _("This file is too large. It may have 100 kB."))
+            return ""
+        content = upload.read()
+        for encoding in ("utf-8-sig", "cp1252"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        self.add_error("table", _("This is no text file."))
+        return ""
+
+
+class LostFactorForm(PlainForm):
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    message = forms.CharField(
+        label=_("How can the moderators see that it is you?"),
+        max_length=2000,
+        help_text=_(
+            "For instance a telephone number at your office, or a colleague whom they may "
+            "ask. They call before they decide."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

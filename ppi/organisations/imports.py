@@ -9,6 +9,7 @@ from ppi.kernel import audit
 from ppi.organisations import numbers
 from ppi.organisations.addresses import free_slug
 from ppi.organisations.choices import Kind, Status
+from ppi.organisations.merging import heir_of
 from ppi.organisations.models import Organisation
 
 
@@ -25,7 +26,7 @@ def from_notice(*, name: str, country: str, registration_number: str = "", **fac
         registration_number = ""
     known = _find(name, country, registration_number)
     if known is not None:
-        return known
+        return heir_of(known)
     organisation = Organisation.objects.create(
         slug=free_slug(name),
         name=name,
@@ -46,7 +47,7 @@ def _find(name: str, country: str, registration_number: str) -> Organisation | N
         if found := rows.of_number(country, registration_number).first():
             return found
         rows = rows.annotate(digits=Length("registration_number")).filter(digits=0)
-    return rows.filter(name__iexact=name, country=country, kind=Kind.BUYER).first()
+    return rows.named(name).filter(country=country, kind=Kind.BUYER).first()
 
 
 def _belongs_to_a_company(country: str, registration_number: str) -> bool:

@@ -15,13 +15,23 @@ from stdnum.at import businessid, uid
 from stdnum.de import handelsregisternummer, leitweg, vat
 from stdnum.dk import cvr
 from stdnum.ee import registrikood
+from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 from stdnum.lv import pvn
+from stdnum.no import mva
 from stdnum.no import orgnr as no_orgnr
 from stdnum.se import orgnr as se_orgnr
+from stdnum.se import vat as se_vat
 
 from ppi.kernel.verdicts import Refused
+from ppi.taxonomy.countries import country_name
+
+# How a VAT number begins, and which country that is: Greece has letters of its own.
+COUNTRIES_OF_VAT = {code.upper(): code.upper() for code in eu_vat.MEMBER_STATES - {"gr", "xi"}} | {
+    "EL": "GR",
+    "NO": "NO",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,16 @@ def finnish(number: str) -> str:
     return ytunnus.format(ytunnus.validate(number))
 
 
+def norwegian_vat(number: str) -> str:
+    """The organisation's number with MVA behind it."""
+    return no_orgnr.validate(mva.validate(number).removesuffix("MVA"))
+
+
+def swedish_vat(number: str) -> str:
+    """The organisation's number with 01 behind it."""
+    return swedish(se_vat.validate(number).removesuffix("01"))
+
+
 def swedish(number: str) -> str:
     return se_orgnr.format(se_orgnr.validate(number))
 
@@ -73,8 +93,8 @@ REGISTERS = {
     "FI": Register("Y-tunnus", "1234567-1", (finnish,)),
     "LT": Register("įmonės kodas", "123456786", (lithuanian,)),
     "LV": Register("reģistrācijas numurs", "40003000002", (pvn.validate,)),
-    "NO": Register("organisasjonsnummer", "812345672", (no_orgnr.validate,)),
-    "SE": Register("organisationsnummer", "123456-7897", (swedish,)),
+    "NO": Register("organisasjonsnummer", "812345672", (no_orgnr.validate, norwegian_vat)),
+    "SE": Register("organisationsnummer", "123456-7897", (swedish, swedish_vat)),
     "AT": Register(
         gettext_lazy("company register number or VAT number"),
         "FN 122119m",
@@ -84,13 +104,14 @@ REGISTERS = {
 
 
 def checked(country: str, number: str) -> str:
-    """The number as it is written in its register; any number of a country not listed here.
+    """The number as it is written in its register; elsewhere in the EU a VAT number or any other.
 
     Raises `Refused` with a sentence when the country gives no such number.
     """
+    _refuse_anothers(country, number)
     register = REGISTERS.get(country)
     if register is None or not number:
-        return number.strip()
+        return _elsewhere(country, number.strip())
     for check in register.checks:
         try:
             return check(number)
@@ -101,6 +122,35 @@ def checked(country: str, number: str) -> str:
         % {"number": number, "name": register.name, "example": register.example},
         field="registration_number",
     )
+
+
+def _refuse_anothers(country: str, number: str) -> None:
+    """A VAT number says itself whose it is."""
+    prefix = number.strip()[:2].upper()
+    other = COUNTRIES_OF_VAT.get(prefix, country)
+    if other != country and _is_vat(prefix, number):
+        raise Refused(
+            _("«%(number)s» is a VAT number of another country: %(country)s.")
+            % {"number": number, "country": country_name(other)},
+            field="registration_number",
+        )
+
+
+def _is_vat(prefix: str, number: str) -> bool:
+    return mva.is_valid(number) if prefix == "NO" else eu_vat.is_valid(number)
+
+
+def _elsewhere(country: str, number: str) -> str:
+    """In a country whose register is not known here: what begins as its VAT number must be one."""
+    prefix = number[:2].upper()
+    if COUNTRIES_OF_VAT.get(prefix) != country or not number[2:].strip()[:1].isdigit():
+        return number
+    if not eu_vat.is_valid(number):
+        raise Refused(
+            _("«%(number)s» begins as a VAT number, and cannot be one.") % {"number": number},
+            field="registration_number",
+        )
+    return eu_vat.compact(number)
 
 
 def tidied(country: str, number: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ppi.organisations import changes, permissions
-from ppi.organisations.choices import RequestState, Role
+from ppi.organisations import changes, merging, permissions, services
+from ppi.organisations.choices import Role
+from ppi.organisations.forms import ObjectionForm
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.taxonomy import naming
 from ppi.taxonomy.countries import country_name
@@ -28,14 +29,20 @@ def board_of(organisation: Organisation, user) -> dict:
     members = Membership.objects.managed_by(organisation).select_related("user")
     invitations = Invitation.objects.managed_by(organisation).open().order_by("-created_at")
     requests = JoinRequest.objects.managed_by(organisation).select_related("user")
+    own = members.filter(user=user).first()
     return {
         **facts_of(organisation),
         "memberships": members.order_by("user__name", "user__email"),
         "invitations": invitations,
-        "join_requests": requests.filter(state=RequestState.WAITING).order_by("created_at"),
+        "join_requests": requests.waiting().filter(is_claim=False),
+        "claims": requests.waiting().claims(),
+        "objection_form": ObjectionForm(),
         "change": changes.waiting_of(organisation),
+        "merges": merging.standing_merges(organisation),
+        "may_verify": bool(permissions.may_verify(user, organisation)),
         "roles": Role.choices,
-        "own_membership": members.filter(user=user).first(),
+        "own_membership": own,
+        "is_last_owner": bool(own) and services.is_last_owner(own),
         "may_own": bool(permissions.may_own(user, organisation)),
         "may_decide_on_members": bool(permissions.may_decide_on_members(user, organisation)),
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ppi.kernel.remembering import remembered
 from ppi.kernel.verdicts import Verdict, allow_if
 from ppi.organisations.choices import FOUND_BY_NUMBER, STOPPED, WRITERS, Role
-from ppi.organisations.models import Membership, Organisation
+from ppi.organisations.models import Mandate, Membership, Organisation
 from ppi.portals.permissions import may_moderate
 
 
@@ -19,7 +19,16 @@ def has_role(user, organisation: Organisation, *roles: str) -> bool:
 
 def _role(user, organisation: Organisation) -> str | None:
     own = Membership.objects.of_person(user).filter(organisation=organisation)
-    return own.values_list("role", flat=True).first()
+    role = own.values_list("role", flat=True).first()
+    if role is None and acts_for(user, organisation):
+        return Role.EDITOR
+    return role
+
+
+def acts_for(user, organisation: Organisation) -> bool:
+    """Under a mandate that the organisation gave to an umbrella of theirs."""
+    rows = Mandate.objects.everywhere("those of the person's own umbrellas").under(user)
+    return rows.filter(organisation=organisation).exists()
 
 
 def is_member(user, organisation: Organisation) -> bool:
@@ -49,7 +58,17 @@ def may_own(user, organisation: Organisation) -> Verdict:
 
 
 def has_owner(organisation: Organisation) -> bool:
-    return Membership.objects.managed_by(organisation).filter(role=Role.OWNER).exists()
+    """One who can sign in: an account that is closed owns nothing that it could decide about."""
+    return Membership.objects.managed_by(organisation).active_owners().exists()
+
+
+def may_claim(user, organisation: Organisation) -> Verdict:
+    """Whoever does not own it yet: a member of anything, everybody else of what is verified."""
+    is_known = organisation.is_verified or is_member(user, organisation)
+    is_open = is_known and organisation.status not in STOPPED
+    return allow_if(is_open, _("Only a verified organisation can be claimed.")) and allow_if(
+        not has_role(user, organisation, Role.OWNER), _("You speak for this organisation already.")
+    )
 
 
 def may_decide_on_members(user, organisation: Organisation) -> Verdict:
@@ -80,6 +99,11 @@ def may_be_joined(organisation: Organisation, portal, number: str) -> bool:
 
 def may_verify(user, organisation: Organisation) -> Verdict:
     return may_moderate(user, organisation.portal)
+
+
+def may_merge(user, kept: Organisation, absorbed: Organisation) -> Verdict:
+    """Moderators of the portals at which both are at home."""
+    return may_verify(user, kept) and may_verify(user, absorbed)
 
 
 def may_see_board(user, organisation: Organisation) -> Verdict:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Case, Q, When
+from django.apps import apps
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from ppi.kernel.scoping import ScopedQuerySet
-from ppi.organisations.choices import FOUND_BY_NUMBER, Kind, Status
+from ppi.organisations.choices import FOUND_BY_NUMBER, WRITERS, Kind, RequestState, Role, Status
+from ppi.organisations.names import NameKey
 
 
 class OrganisationQuerySet(ScopedQuerySet):
@@ -19,9 +21,17 @@ class OrganisationQuerySet(ScopedQuerySet):
         return Q() if portal.shows_network else Q(portal=portal)
 
     def of_member(self, user, *roles: str) -> Self:
-        """Organisations in which this person has one of the roles (any role when none is named)."""
-        wanted = {"memberships__role__in": roles} if roles else {}
-        return self.through("of_member").filter(memberships__user=user, **wanted)
+        """Organisations in which this person has one of the roles (any role when none is named).
+
+        As an editor also those for which an umbrella of theirs acts.
+        """
+        own = apps.get_model("organisations.Membership").objects.of_person(user)
+        mine = (own.filter(role__in=roles) if roles else own).values("organisation")
+        if not roles or Role.EDITOR in roles:
+            mandates = apps.get_model("organisations.Mandate").objects
+            under = mandates.everywhere("those of the person's own umbrellas").under(user)
+            mine = mine.union(under.values("organisation"))
+        return self.through("of_member").filter(pk__in=mine)
 
     def managed_by(self, *organisations) -> Self:
         return self.through("managed_by").filter(pk__in=[o.pk for o in organisations])
@@ -32,9 +42,10 @@ class OrganisationQuerySet(ScopedQuerySet):
     def known_buyers(self) -> Self:
         """Who may stand behind an official notice: verified once, and no company.
 
-        What came with an earlier notice stays its buyer when it is suspended. Verified ones first.
+        What came with an earlier notice stays its buyer when it is suspended, and what was merged
+        is known by its heir. Verified ones first.
         """
-        is_known = self.public() | Q(imported=True)
+        is_known = self.public() | Q(imported=True) | Q(status=Status.MERGED)
         rows = self.filter(is_known).exclude(kind=Kind.SUPPLIER)
         return rows.order_by(Case(When(self.public(), then=0), default=1), "pk")
 
@@ -46,6 +57,38 @@ class OrganisationQuerySet(ScopedQuerySet):
     def others_of_its_number(self, organisation) -> Self:
         rows = self.of_number(organisation.country, organisation.registration_number)
         return rows.exclude(pk=organisation.pk)
+
+    def named(self, name: str) -> Self:
+        """Of this name, however it is typed."""
+        return self.filter(name_key=NameKey(Value(name)))
+
+    def of_its_name(self, organisation) -> Self:
+        """Others of its kind and country that bear its name, and that no number tells from it."""
+        rows = self.through("of_its_name").named(organisation.name).exclude(pk=organisation.pk)
+        rows = rows.filter(country=organisation.country, kind=organisation.kind)
+        if not organisation.registration_number:
+            return rows
+        return rows.filter(
+            Q(registration_number="")
+            | Q(registration_number__iexact=organisation.registration_number)
+        )
+
+    def known_as(self, typed: str, by) -> list:
+        """Verified ones of this number in the country of whoever asks, else of this name: those
+        of that country, where there are any."""
+        rows = self.through("known_as").verified()
+        if found := list(rows.of_number(by.country, "".join(typed.split()))[:2]):
+            return found
+        named = rows.named(typed)
+        return list(named.filter(country=by.country)[:2]) or list(named[:2])
+
+    def duplicates_of(self, organisation, words: str) -> Self:
+        """Which of its kind and country may be the same body: by name or number."""
+        rows = self.through("duplicates_of").exclude(pk=organisation.pk)
+        rows = rows.filter(kind=organisation.kind, country=organisation.country)
+        is_named = Q(name__unaccent__icontains=words)
+        is_numbered = Q(registration_number__iexact="".join(words.split()))
+        return rows.exclude(status=Status.MERGED).filter(is_named | is_numbered)
 
     def to_join(self, portal, words: str) -> Self:
         """What somebody who works there can find: by name once verified, by its number before."""
@@ -71,6 +114,15 @@ class OwnedByOrganisation(ScopedQuerySet):
         return self.through("of_person").filter(user=user)
 
 
+class MembershipQuerySet(OwnedByOrganisation):
+    def of_person(self, user) -> Self:
+        """What was merged away has no members, though rows of those in both stay behind there."""
+        return super().of_person(user).exclude(organisation__status=Status.MERGED)
+
+    def active_owners(self) -> Self:
+        return self.filter(role=Role.OWNER, user__is_active=True)
+
+
 class InvitationQuerySet(OwnedByOrganisation):
     def open(self) -> Self:
         """Neither used nor expired."""
@@ -79,6 +131,89 @@ class InvitationQuerySet(OwnedByOrganisation):
     def to_person(self, user) -> Self:
         """Sent to this person's address."""
         return self.through("to_person").filter(email=user.email.lower())
+
+
+class JoinRequestQuerySet(OwnedByOrganisation):
+    def waiting(self) -> Self:
+        return self.filter(state=RequestState.WAITING).order_by("created_at", "pk")
+
+    def claims(self) -> Self:
+        return self.filter(is_claim=True)
+
+
+class DomainQuerySet(OwnedByOrganisation):
+    def accepted(self) -> Self:
+        return self.filter(state=RequestState.ACCEPTED)
+
+    def in_force(self) -> Self:
+        return self.filter(state__in=[RequestState.WAITING, RequestState.ACCEPTED])
+
+
+class LostFactorQuerySet(OwnedByOrganisation):
+    """It belongs to a person, and to the portal that knows them."""
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(portal=portal)
+
+
+class MandateQuerySet(OwnedByOrganisation):
+    """A mandate belongs to both: to the one that acts, and to the one that is acted for."""
+
+    def managed_by(self, *organisations) -> Self:
+        is_own = Q(organisation__in=organisations) | Q(umbrella__in=organisations)
+        return self.through("managed_by").filter(is_own)
+
+    def in_force(self) -> Self:
+        return self.filter(state__in=[RequestState.WAITING, RequestState.ACCEPTED])
+
+    def under(self, user) -> Self:
+        """Those under which this person may act now."""
+        return self.filter(
+            state=RequestState.ACCEPTED,
+            umbrella__status=Status.VERIFIED,
+            umbrella__memberships__user=user,
+            umbrella__memberships__role__in=WRITERS,
+        )
+
+    def for_person(self, user) -> Self:
+        """Under which this person acts, by the name of whom they act for."""
+        rows = self.through("for_person").under(user).select_related("organisation", "umbrella")
+        return rows.order_by("organisation__name", "pk")
+
+
+class ActedQuerySet(ScopedQuerySet):
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(mandate__organisation__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        """What was done on their behalf."""
+        return self.through("managed_by").filter(mandate__organisation__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(mandate__organisation__portal=portal)
+
+
+class MergeQuerySet(ScopedQuerySet):
+    """A merge is the business of the members of both, and of their portals' moderators."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def in_sight_of(self, portal) -> Q:
+        return Q(kept__portal=portal)
+
+    def managed_by(self, *organisations) -> Self:
+        return self.through("managed_by").filter(kept__in=organisations)
+
+    def moderated_by(self, portal) -> Self:
+        return self.through("moderated_by").filter(kept__portal=portal)
+
+    def standing(self) -> Self:
+        """Not undone."""
+        return self.filter(undone_at=None)
 
 
 def in_good_standing(path: str = "organisation") -> Q:

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
-from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import changes, events, permissions
+from ppi.organisations import changes, claims, domains, events, permissions
 from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
+from ppi.organisations.limits import refuse_too_many
+from ppi.organisations.members import admit, give_role, locked
 from ppi.organisations.models import (
+    ONE_A_NAME,
     ONE_A_NUMBER,
     Invitation,
     JoinRequest,
@@ -25,9 +27,12 @@ from ppi.organisations.models import (
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
 FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
+LEFT, LEFT_ALONE = "organisation.member_left", "organisation.last_owner_left"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
+# To addresses of a domain that is its own.
+MOST_OPEN_AT_HOME = 1_000
 # Until the moderators know the body, when anybody may stand behind it.
 MOST_OPEN_UNVERIFIED = 3
 # By one person, for however many organisations.
@@ -46,7 +51,7 @@ def found(*, by, **facts) -> Organisation:
 
     `facts` are the model's own columns. Announces `events.founded`.
     """
-    _refuse_too_many(by, FOUNDED, MOST_FOUNDED_A_DAY)
+    refuse_too_many(by, FOUNDED, MOST_FOUNDED_A_DAY)
     organisation = Organisation(slug=free_slug(facts["name"]), **facts)
     if organisation.kind != Kind.BUYER:
         organisation.buyer_type = ""
@@ -60,20 +65,22 @@ def found(*, by, **facts) -> Organisation:
     return organisation
 
 
-def _refuse_too_many(person, action: str, most: int, *, field: str | None = None) -> None:
-    """The trail counts, for what was withdrawn or renewed is deleted, and its mail was sent."""
-    since = timezone.now() - timedelta(days=1)
-    if AuditEntry.objects.filter(actor=person, action=action, at__gt=since).count() >= most:
-        sentence = _("You have done this often enough for one day. Go on tomorrow.")
-        raise Refused(sentence, field=field)
-
-
 def _refuse_a_taken_number(organisation: Organisation) -> None:
     """A number is reserved once the moderators have verified whose it is, and not before: nobody
-    keeps the real body out by being first."""
+    keeps the real body out by being first. So is a name, where no number tells two bodies apart."""
+    _refuse_a_taken_name(organisation)
     if Organisation.objects.others_of_its_number(organisation).verified().exists():
         sentence = _("An organisation with this number is here already. Ask it to let you in.")
         raise Refused(sentence, field="registration_number")
+
+
+def _refuse_a_taken_name(organisation: Organisation) -> None:
+    if Organisation.objects.of_its_name(organisation).verified().exists():
+        sentence = _(
+            "An organisation of this name is here already. Ask it to let you in; or give your "
+            "registration number, if you are another one."
+        )
+        raise Refused(sentence, field="name")
 
 
 @transaction.atomic
@@ -97,18 +104,12 @@ def update(organisation: Organisation, *, by, **facts) -> Organisation:
         setattr(organisation, name, facts[name])
     if "name" in changed:
         move(organisation)
-    if changed & NUMBERED_BY:
+    if changed & (NUMBERED_BY | {"name"}):
         _refuse_a_taken_number(organisation)
     organisation.save()
     audit.record("organisation.changed", organisation, by=by, fields=sorted(changed))
     events.changed.announce(organisation_id=organisation.pk)
     return organisation
-
-
-def locked(organisation: Organisation) -> Organisation:
-    """The row as it is now, kept from changing until the transaction ends."""
-    rows = Organisation.objects.everywhere("the row that the caller holds already")
-    return rows.select_for_update(of=("self",)).get(pk=organisation.pk)
 
 
 @transaction.atomic
@@ -141,15 +142,18 @@ def _refuse_to_invite(organisation: Organisation, email: str, by) -> None:
     if members.filter(user__email__iexact=email).exists():
         raise Refused(_("This person is a member already."), field="email")
     _refuse_too_many_open(organisation, email)
-    _refuse_too_many(by, INVITED, MOST_INVITATIONS_A_DAY, field="email")
+    if domains.is_of(email, organisation):
+        return
+    refuse_too_many(by, INVITED, MOST_INVITATIONS_A_DAY, field="email")
 
 
 def _refuse_too_many_open(organisation: Organisation, email: str) -> None:
     waiting = Invitation.objects.managed_by(organisation).open().exclude(email=email.lower())
     count = waiting.count()
-    if count >= MOST_OPEN_INVITATIONS:
+    most = MOST_OPEN_AT_HOME if domains.is_of(email, organisation) else MOST_OPEN_INVITATIONS
+    if count >= most:
         sentence = _("%(number)s invitations wait for an answer. Withdraw some first.")
-        raise Refused(sentence % {"number": MOST_OPEN_INVITATIONS}, field="email")
+        raise Refused(sentence % {"number": most}, field="email")
     if not organisation.is_verified and count >= MOST_OPEN_UNVERIFIED:
         sentence = _(
             "At most %(number)s invitations can be open until the moderators have verified "
@@ -185,19 +189,21 @@ def accept_invitation(token: str, *, by) -> Membership:
         raise Refused(_("This invitation was sent to another e-mail address."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    return _admit(invitation.organisation, by, invitation.role, by=by)
+    return admit(invitation.organisation, by, invitation.role, by=by)
 
 
 @transaction.atomic
 def request_to_join(organisation: Organisation, message: str, *, by) -> JoinRequest:
     """Ask for membership. A second request while one waits changes nothing.
 
-    Its owners decide; where it has none, the portal's moderators. Announces
+    Its owners decide; where it has none, it is a claim: see `claims`. Announces
     `events.join_requested`.
     """
     if permissions.is_member(by, organisation):
         raise Refused(_("You are a member already."))
-    _refuse_too_many(by, JOIN_REQUESTED, MOST_REQUESTS_A_DAY)
+    if not permissions.has_owner(organisation):
+        return claims.claim(organisation, by=by, message=message)
+    refuse_too_many(by, JOIN_REQUESTED, MOST_REQUESTS_A_DAY)
     request, is_new = JoinRequest.objects.everywhere("one's own request").get_or_create(
         organisation=organisation,
         user=by,
@@ -212,76 +218,69 @@ def request_to_join(organisation: Organisation, message: str, *, by) -> JoinRequ
 
 @transaction.atomic
 def decide_join_request(request: JoinRequest, accept: bool, *, by) -> None:
-    """Let the person in, or decline. The first member becomes owner, every other one reader.
-
-    Announces `events.join_decided`.
-    """
-    permissions.may_decide_on_members(by, request.organisation).or_refuse()
+    """Let the person in as a reader, or decline. Announces `events.join_decided`."""
+    if request.is_claim:
+        return claims.decide(request, accept, by=by)
+    permissions.may_own(by, request.organisation).or_refuse()
     rows = JoinRequest.objects.managed_by(request.organisation).select_for_update(of=("self",))
     request = rows.get(pk=request.pk)
     locked(request.organisation)
-    if request.state != RequestState.WAITING:
+    if not request.is_waiting:
         raise Refused(_("This request has been decided already."))
     request.state = RequestState.ACCEPTED if accept else RequestState.DECLINED
-    request.decided_by = by
-    request.save(update_fields=["state", "decided_by"])
+    request.decided_by, request.decided_at = by, timezone.now()
+    request.save(update_fields=["state", "decided_by", "decided_at"])
     if accept:
-        is_first = not permissions.has_owner(request.organisation)
-        role = Role.OWNER if is_first else Role.READER
-        _admit(request.organisation, request.user, role, by=by)
+        admit(request.organisation, request.user, Role.READER, by=by)
     events.join_decided.announce(join_request_id=request.pk)
-
-
-def _admit(organisation: Organisation, user, role: str, *, by) -> Membership:
-    membership, _made = Membership.objects.managed_by(organisation).get_or_create(
-        organisation=organisation, user=user, defaults={"role": role}
-    )
-    own = JoinRequest.objects.managed_by(organisation).filter(user=user)
-    own.filter(state=RequestState.WAITING).update(state=RequestState.ACCEPTED, decided_by=by)
-    audit.record("organisation.member_joined", organisation, by=by, user=user.pk, role=role)
-    return membership
+    return None
 
 
 @transaction.atomic
 def change_role(membership: Membership, role: str, *, by) -> None:
     """Give a member another role. The last owner stays owner."""
     permissions.may_own(by, membership.organisation).or_refuse()
-    _keep_an_owner(membership, unless=role == Role.OWNER)
-    membership.role = Role(role)
-    membership.save(update_fields=["role"])
-    audit.record(
-        "organisation.role_changed",
-        membership.organisation,
-        by=by,
-        user=membership.user_id,
-        role=role,
-    )
+    locked(membership.organisation)
+    if role != Role.OWNER and not _has_other_owners(membership):
+        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+    give_role(membership, role, by=by)
 
 
 @transaction.atomic
-def leave(membership: Membership, *, by) -> None:
+def leave(membership: Membership, *, by, even_as_last: bool = False) -> None:
     """End a membership: one's own, or as an owner another's. What was made stays.
 
-    Announces `events.member_left`.
+    The last owner leaves only where they say so: then the others hear of it, and one of them asks
+    the moderators to become owner, as `claims` has it. Announces `events.member_left`.
     """
-    if membership.user_id != by.pk:
+    is_own = membership.user_id == by.pk
+    if not is_own:
         permissions.may_own(by, membership.organisation).or_refuse()
-    _keep_an_owner(membership)
-    audit.record(
-        "organisation.member_left", membership.organisation, by=by, user=membership.user_id
+    organisation = locked(membership.organisation)
+    is_last = not _has_other_owners(membership)
+    if is_last and not (is_own and even_as_last):
+        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+    entry = audit.record(
+        LEFT_ALONE if is_last else LEFT, organisation, by=by, user=membership.user_id
     )
     ids = {"organisation_id": membership.organisation_id, "person_id": membership.user_id}
     membership.delete()
     events.member_left.announce(**ids)
+    if is_last and (others := claims.people_of(organisation, but=by)):
+        events.concerned.announce(entry_id=entry.pk, user_ids=others)
 
 
-def _keep_an_owner(membership: Membership, *, unless: bool = False) -> None:
-    """Raises `Refused` for the last owner; two who leave at once come one after the other."""
-    locked(membership.organisation)
+def is_last_owner(membership: Membership) -> bool:
+    """Nobody owns the organisation without them."""
+    return not _has_other_owners(membership)
+
+
+def _has_other_owners(membership: Membership) -> bool:
+    """Also true for whoever owns nothing. The caller holds the organisation's row, so that two
+    who leave at once come one after the other."""
     owners = Membership.objects.managed_by(membership.organisation).filter(role=Role.OWNER)
-    others = owners.exclude(pk=membership.pk)
-    if owners.filter(pk=membership.pk).exists() and not unless and not others.exists():
-        raise Refused(_("An organisation needs an owner. Make somebody else owner first."))
+    is_owner = owners.filter(pk=membership.pk).exists()
+    return not is_owner or owners.exclude(pk=membership.pk).exists()
 
 
 @transaction.atomic
@@ -305,14 +304,26 @@ def _save_as_the_only_one(organisation: Organisation) -> None:
         with transaction.atomic():
             organisation.save(update_fields=["status"])
     except IntegrityError as failure:
-        if ONE_A_NUMBER not in str(failure):
+        if ONE_A_NUMBER not in str(failure) and ONE_A_NAME not in str(failure):
             raise
-        holder = Organisation.objects.others_of_its_number(organisation).verified().get()
-        sentence = _(
+        raise _refusal_of_another(organisation, ONE_A_NUMBER in str(failure)) from None
+
+
+def _refusal_of_another(organisation: Organisation, is_numbered: bool) -> Refused:
+    rows = Organisation.objects
+    others = rows.others_of_its_number if is_numbered else rows.of_its_name
+    sentence = (
+        _(
             "«%(name)s» is verified with this registration number already. Return this one with "
             "that reason, or suspend the other first."
         )
-        raise Refused(sentence % {"name": holder}) from None
+        if is_numbered
+        else _(
+            "«%(name)s» is verified already, and no registration number tells the two apart. "
+            "Return this one with that reason, or merge the two."
+        )
+    )
+    return Refused(sentence % {"name": others(organisation).verified().first()})
 
 
 @transaction.atomic

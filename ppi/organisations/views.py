@@ -13,13 +13,14 @@ from ppi.kernel.access import access, found_or_404, public, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.listing import Listing, Sort
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import pages, permissions, services
+from ppi.organisations import domains, pages, permissions, services
 from ppi.organisations.choices import KIND_HELP, Kind, RequestState
 from ppi.organisations.forms import JoinForm, OrganisationForm, kind_of
 from ppi.organisations.models import (
     FormerSlug,
     Invitation,
     JoinRequest,
+    Mandate,
     Membership,
     Organisation,
 )
@@ -39,6 +40,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "memberships": own.order_by("organisation__name"),
         "join_requests": asked.select_related("organisation"),
         "invitations": invited,
+        "open_to": domains.open_to(request.user),
+        "acts_for": Mandate.objects.for_person(request.user),
     }
     return render(request, "organisations/mine.html", context)
 
@@ -115,6 +118,8 @@ def request_to_join(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = find(slug)
     number = request.GET.get("number", "")
     found_or_404(organisation and permissions.may_be_joined(organisation, request.portal, number))
+    if not permissions.has_owner(organisation):
+        return redirect("organisations:claim", slug)
     form = JoinForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:

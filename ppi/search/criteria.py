@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from ppi.kernel.characters import one_line, printable
+from ppi.organisations.models import FormerSlug
 from ppi.search import prefixes
 from ppi.taxonomy import cpv
 
@@ -58,7 +59,9 @@ def _any_of(column: str) -> Callable[[Sequence[str], datetime], Q]:
 
 
 def _by(values: Sequence[str], now: datetime) -> Q:
-    return Q(organisation__slug__in=values)
+    """Also by an address that it had before: what somebody follows is not lost by a new name."""
+    moved = FormerSlug.objects.filter(slug__in=values).values_list("organisation__slug", flat=True)
+    return Q(organisation__slug__in=[*values, *moved])
 
 
 def _named(values: Sequence[str], now: datetime) -> Q:

@@ -273,6 +273,12 @@ PPI_VAPID_CONTACT = env("PPI_VAPID_CONTACT", default=parseaddr(DEFAULT_FROM_EMAI
 # Networks of one's own that webhooks may reach beside the public internet, such as 10.1.0.0/16.
 PPI_OUTBOUND_NETWORKS = env.list("PPI_OUTBOUND_NETWORKS", default=[])
 
+# --- Registers of companies ---------------------------------------------------------------------
+
+# Country, or "*", to the path of a function that asks its register, such as
+# {"*": "ppi.organisations.lookups.vies"}. Off while it is empty.
+PPI_REGISTER_LOOKUPS = env.json("PPI_REGISTER_LOOKUPS", default={})
+
 # --- Files, static and uploaded -----------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -368,6 +374,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CurrencyEnum": "ppi.kernel.money.CURRENCY_CHOICES",
         "OpportunityKindEnum": "tenders.choices.Kind",
+        "OrganisationKindEnum": "ppi.organisations.choices.Kind",
     },
 }
 

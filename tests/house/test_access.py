@@ -24,7 +24,7 @@ ROLES = [
 # For addresses whose arguments are the same in every room.
 ANYWHERE = {
     "colour": "0b5563", "kind": "terms", "section": "pages", "model_label": "tenders.opportunity",
-    "token": "no-such-token", "pk": 1, "slug": "dk", "code": "open", "number": 1,
+    "token": "no-such-token", "pk": 1, "slug": "dk", "code": "open", "number": 1, "other": "lampa",
 }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from django.contrib.auth.hashers import make_password
 
 from ppi.accounts.models import User
 from ppi.demo.loading import World, by_language
+from ppi.organisations import domains, imports, mandates
 from ppi.organisations import services as organisations
-from ppi.organisations.models import Membership, Organisation
+from ppi.organisations.models import Domain, Membership, Organisation
 from ppi.portals import services as portal_services
 from ppi.portals.choices import Role
 from ppi.portals.models import LegalText, Portal, PortalRole
@@ -117,3 +118,27 @@ def _staff(world: World, row: dict, organisation: Organisation) -> None:
         )
     organisation.needs_approval = row.get("needs_approval", False)
     organisation.save(update_fields=["needs_approval"])
+
+
+def together(world: World) -> int:
+    """Work domains, and who acts for whom; also a buyer that nobody has claimed yet."""
+    for row in world.read("organisations.toml", "organisations"):
+        organisation = world.organisations[row["key"]]
+        owner = world.people[row["members"][0]["person"]]
+        if "domain" in row:
+            _accept(domains.ask(organisation, row["domain"], by=owner), world, row)
+        for key in row.get("acts_for", []):
+            mandates.give(world.organisations[key], organisation, by=_owner_of(world, key))
+    for row in world.read("organisations.toml", "unclaimed"):
+        imports.from_notice(**row | {"portal": world.portals[row["portal"]]})
+    return len(world.organisations)
+
+
+def _accept(domain: Domain, world: World, row: dict) -> None:
+    if domain.is_waiting:
+        domains.decide(domain, True, by=world.moderators[row["portal"]])
+
+
+def _owner_of(world: World, key: str) -> User:
+    owners = Membership.objects.managed_by(world.organisations[key]).active_owners()
+    return owners.select_related("user").order_by("pk")[0].user

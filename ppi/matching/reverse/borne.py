@@ -47,6 +47,14 @@ def _is_open(entry: Entry, now: datetime) -> list[str]:
     return [OPEN] if entry.open_until and entry.open_until > now else []
 
 
+def _addresses(entry: Entry, now: datetime) -> list[str]:
+    """The organisation's own, and those that it had before."""
+    if entry.organisation is None:
+        return []
+    former = entry.organisation.former_slugs.all()
+    return [entry.organisation.slug, *(each.slug for each in former)]
+
+
 BORNE: dict[str, Callable[[Entry, datetime], Iterable[str]]] = {
     "kind": lambda entry, now: [entry.kind],
     "country": lambda entry, now: [entry.country],
@@ -54,7 +62,7 @@ BORNE: dict[str, Callable[[Entry, datetime], Iterable[str]]] = {
     "subject": lambda entry, now: entry.branches,
     "theme": lambda entry, now: entry.themes,
     "language": lambda entry, now: [entry.language],
-    "buyer": lambda entry, now: [entry.organisation.slug] if entry.organisation else [],
+    "buyer": _addresses,
     "value": _bands,
     "state": _is_open,
     "deadline": _due,

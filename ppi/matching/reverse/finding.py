@@ -98,6 +98,7 @@ def _rows(statement: str, entry_ids: Sequence[int], now: datetime) -> list[tuple
 
 def _parameters(entry_ids: Sequence[int], now: datetime) -> dict:
     entries = Entry.objects.everywhere(REASON).filter(pk__in=entry_ids)
+    entries = entries.prefetch_related("organisation__former_slugs")
     entries = entries.select_related("organisation", "portal").defer(
         "title", "summary", "body", "translations", "bodies", "vector"
     )

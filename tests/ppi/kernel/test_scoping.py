@@ -31,7 +31,8 @@ def first_of(model) -> models.Model:
 
 def twin_of(row: models.Model) -> models.Model:
     """A row that could be added beside this one."""
-    return type(row)(**values_of(row) | {"slug": f"{row.slug}-twin"})
+    named = {"name": f"{row.name} twin"} if isinstance(row, Organisation) else {}
+    return type(row)(**values_of(row) | {"slug": f"{row.slug}-twin"} | named)
 
 
 def values_of(row: models.Model) -> dict:

@@ -166,12 +166,20 @@ def test_a_wish_to_speak_for_an_unclaimed_one_comes_to_the_queue(
     queue = Submission.objects.moderated_by(denmark).waiting()
     assert [row.subject for row in queue] == [first, second]
 
-    services.publish(queue[0], by=moderator_of_denmark)
+    refused = refusal(services.publish, queue[0], by=moderator_of_denmark)
+    services.publish(queue[0], by=moderator_of_denmark, reason="The register names them.")
 
     own = Membership.objects.managed_by(unclaimed)
     assert [(m.user, m.role) for m in own] == [(stranger, Role.OWNER)]
-    assert list(queue.all()) == [], "the new owner decides about the other one"
-    assert fresh(second).state == RequestState.WAITING
+    assert list(queue.all()) == [], "the two are decided together"
+    assert (fresh(second).state, fresh(second).reason) == (
+        RequestState.DECLINED,
+        "The register names them.",
+    )
+    assert (refused.field, refused.sentence) == (
+        "reason",
+        "Write why. Everybody who loses by this decision reads it.",
+    )
 
 
 def test_a_wish_to_join_one_with_an_owner_is_its_owners_business(

@@ -96,18 +96,22 @@ def test_who_was_answered_by_a_moderator_hears_it_once_with_the_reason(
     assert ("Use your office address." in message.body) is not accept
 
 
-def test_who_asked_and_was_left_to_the_new_owner_hears_the_owners_answer(
+def test_of_two_who_claim_it_each_hears_the_decision_once_with_its_reason(
     denmark, stranger, learner_of_metsalinn, moderator_of_denmark, run_jobs
 ) -> None:
     learner_of_metsalinn.language = "en"
     learner_of_metsalinn.save()
     unclaimed = organisation("klitland", "Klitland", denmark, country="DK")
     organisations.request_to_join(unclaimed, "I run it", by=stranger)
-    other = organisations.request_to_join(unclaimed, "Me too", by=learner_of_metsalinn)
+    organisations.request_to_join(unclaimed, "Me too", by=learner_of_metsalinn)
     run_jobs()
     first = Submission.objects.moderated_by(denmark).waiting().first()
-    moderation.publish(first, by=moderator_of_denmark)
-    organisations.decide_join_request(other, True, by=stranger)
+    moderation.publish(first, by=moderator_of_denmark, reason="The register names them.")
     run_jobs()
 
-    assert [m.subject for m in mails_to(learner_of_metsalinn)] == ["You are a member of Klitland"]
+    [won], [lost] = mails_to(stranger), mails_to(learner_of_metsalinn)
+    assert (won.subject, lost.subject) == (
+        "Published: The stranger to Klitland",
+        "Your claim to Klitland is declined",
+    )
+    assert all("Their reason:\nThe register names them." in mail.body for mail in (won, lost))

@@ -65,7 +65,9 @@ def test_what_waits_for_the_moderators_is_joined_only_by_who_knows_its_number(
     assert JoinRequest.objects.managed_by(newcomer).get().user == learner_of_metsalinn
 
 
-def test_a_request_that_is_too_long_keeps_what_was_typed(as_user, havneby, stranger) -> None:
+def test_a_request_that_is_too_long_keeps_what_was_typed(
+    as_user, havneby, buyer_of_havneby, stranger
+) -> None:
     page = as_user(stranger).post(f"{HERE}havneby/join/", {"message": "y" * 501}).text
 
     assert error_at(page, "message").startswith("Ensure this value has at most 500 characters")

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from ppi.kernel.audit import trail
-from ppi.organisations import services
+from ppi.organisations import claims, services
 from ppi.organisations.choices import RequestState, Role, Status
 from ppi.organisations.models import (
     Invitation,
@@ -234,9 +234,11 @@ def test_the_first_person_of_an_unclaimed_one_is_let_in_by_its_portal_and_owns_i
 
     assert refusal(services.decide_join_request, asked, True, by=moderator_of_latvia)
     assert refusal(services.decide_join_request, asked, True, by=stranger)
+    claims.take_back(later, by=learner_of_metsalinn)
     services.decide_join_request(asked, True, by=moderator_of_denmark)
     assert refusal(services.decide_join_request, later, True, by=moderator_of_denmark)
-    services.decide_join_request(later, True, by=stranger)
+    again = services.request_to_join(unclaimed, "So do I", by=learner_of_metsalinn)
+    services.decide_join_request(again, True, by=stranger)
 
     assert roles_in(unclaimed) == {stranger: Role.OWNER, learner_of_metsalinn: Role.READER}
 

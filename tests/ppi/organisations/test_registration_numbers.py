@@ -24,6 +24,12 @@ from ppi.taxonomy.countries import COUNTRIES
         ("SE", "1234567897", "123456-7897"),
         ("AT", "FN 122119m", "122119m"),
         ("FR", " 732 829 320 ", "732 829 320"),
+        ("DK", "DK 12345674", "12345674"),
+        ("NO", "NO 974 760 673 MVA", "974760673"),
+        ("SE", "SE123456789701", "123456-7897"),
+        ("LV", "LV40003000002", "40003000002"),
+        ("FR", "FR 40 303 265 045", "FR40303265045"),
+        ("GR", "EL 094259216", "EL094259216"),
         ("DK", "", ""),
     ],
 )
@@ -75,3 +81,21 @@ def test_whatever_is_typed_is_either_right_or_refused(country, typed) -> None:
 def test_a_notices_number_is_tidied_where_it_is_right_and_kept_where_it_is_not() -> None:
     assert numbers.tidied("FI", "12345671") == "1234567-1"
     assert numbers.tidied("FI", " unknown ") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "sentence"),
+    [
+        ("DK", "FI12345671", "«FI12345671» is a VAT number of another country: Finland."),
+        ("SE", "NO974760673MVA", "«NO974760673MVA» is a VAT number of another country: Norway."),
+        ("FR", "DK12345674", "«DK12345674» is a VAT number of another country: Denmark."),
+        ("FR", "FR40303265046", "«FR40303265046» begins as a VAT number, and cannot be one."),
+    ],
+)
+def test_another_countrys_number_and_a_wrong_vat_number_are_named(
+    country, number, sentence
+) -> None:
+    with pytest.raises(Refused) as refused:
+        numbers.checked(country, number)
+
+    assert refused.value.sentence == sentence

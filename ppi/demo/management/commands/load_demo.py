@@ -25,6 +25,7 @@ LOADERS = [
     ("legal texts", places.legal_texts),
     ("people", places.people),
     ("organisations", places.bodies),
+    ("who belongs together", places.together),
     ("profiles", offers.profiles),
     ("facts beside profiles", faces.faces),
     ("opportunities", needs.opportunities),

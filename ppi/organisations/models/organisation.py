@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core import signing
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
 from ppi.kernel.states import HasStates
-from ppi.organisations.choices import MOVES, Kind, RequestState, Role, Status
-from ppi.organisations.querysets import (
-    InvitationQuerySet,
-    OrganisationQuerySet,
-    OwnedByOrganisation,
-)
+from ppi.organisations.choices import MOVES, Kind, Role, Status
+from ppi.organisations.names import KeptByDatabase, NameKey
+from ppi.organisations.querysets import MembershipQuerySet, OrganisationQuerySet
 from ppi.portals.models import Portal
 from ppi.taxonomy.choices import BuyerType
 
 ONE_A_NUMBER = "organisations_one_a_registration_number"
-INVITATION_SALT = "ppi.organisations.invitation"
+ONE_A_NAME = "organisations_one_a_name"
 
 
 class Organisation(HasStates, Scoped):
@@ -29,6 +25,10 @@ class Organisation(HasStates, Scoped):
 
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=200)
+    # The name as it is compared; the database makes it, so that no writer can forget it.
+    name_key = KeptByDatabase(
+        expression=NameKey("name"), output_field=models.TextField(), db_persist=True
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     # Decides which thresholds apply; only public buyers have one.
     buyer_type = models.CharField(
@@ -58,7 +58,13 @@ class Organisation(HasStates, Scoped):
         indexes = [
             GinIndex(
                 OpClass(Upper("name"), name="gin_trgm_ops"), name="organisations_name_trigrams"
-            )
+            ),
+            models.Index(fields=["name_key"], name="organisations_by_name_key"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(status=Status.VERIFIED),
+                name="organisations_verified_newest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -69,6 +75,12 @@ class Organisation(HasStates, Scoped):
                 violation_error_message=_(
                     "An organisation with this number is here already. Ask it to let you in."
                 ),
+            ),
+            # Two bodies may bear one name where their registration numbers tell them apart.
+            models.UniqueConstraint(
+                fields=["name_key", "country", "kind"],
+                condition=models.Q(registration_number="", status=Status.VERIFIED),
+                name=ONE_A_NAME,
             ),
             models.CheckConstraint(
                 condition=models.Q(kind=Kind.BUYER) | models.Q(buyer_type=""),
@@ -115,7 +127,7 @@ class Membership(Scoped):
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     since = models.DateTimeField(auto_now_add=True)
 
-    objects = OwnedByOrganisation.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -126,119 +138,3 @@ class Membership(Scoped):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}, {self.organisation}"
-
-
-class Invitation(Scoped):
-    """An offer of membership, sent by mail. Its token is signed, so nothing secret is stored."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="invitations"
-    )
-    email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.EDITOR)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "email"],
-                condition=models.Q(accepted_at=None),
-                name="organisations_one_open_invitation_an_address",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.email} to {self.organisation}"
-
-    @property
-    def token(self) -> str:
-        """What stands in the mailed link: whoever has it has read the invited person's mail."""
-        return signing.dumps(self.pk, salt=INVITATION_SALT)
-
-    @staticmethod
-    def pk_of(token: str) -> int | None:
-        """The invitation that a token stands for; None for a token that is not ours."""
-        try:
-            return signing.loads(token, salt=INVITATION_SALT)
-        except signing.BadSignature:
-            return None
-
-
-class Asked(Scoped):
-    """What somebody asks about an organisation, and what became of it; decided once."""
-
-    state = models.CharField(
-        max_length=10, choices=RequestState.choices, default=RequestState.WAITING
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = OwnedByOrganisation.as_manager()
-
-    class Meta:
-        abstract = True
-
-    @property
-    def portal(self) -> Portal:
-        return self.organisation.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.organisation.portal_id
-
-
-class JoinRequest(Asked):
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="join_requests"
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    message = models.CharField(_("message"), max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "user"],
-                condition=models.Q(state=RequestState.WAITING),
-                name="organisations_one_waiting_request_a_person",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} to {self.organisation}"
-
-
-class ChangeRequest(Asked):
-    """A verified organisation wants another name, or to be another kind of buyer.
-
-    Both stand here as they would be afterwards.
-    """
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="change_requests"
-    )
-    name = models.CharField(_("name"), max_length=200)
-    buyer_type = models.CharField(
-        _("kind of buyer"), max_length=20, choices=BuyerType.choices, blank=True
-    )
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=models.Q(state=RequestState.WAITING),
-                name="organisations_one_waiting_change_an_organisation",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} → {self.name}"
