@@ -24,8 +24,13 @@ from ppi.network import services as network
 from ppi.notifications.models import Delivery, Webhook
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
+from ppi.organisations.models import Membership
 from ppi.search.criteria import Criteria
+from profiles import buying
 from profiles import services as profiles
+from profiles.contacts import show
+from profiles.credentials import keep_credential
+from profiles.models import Credential
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tests.conftest import member, moderator_of, organisation, person, portal
@@ -145,11 +150,27 @@ def _bodies(world: World, denmark, stranger, firm, seller) -> None:
     for room in ("organisations", "profiles"):
         world.secrets[room] = [{"slug": hidden.slug, **names, "insiders": only_moderators}]
         world.public[room] = [{"slug": firm.slug, **names}]
+    world.secrets["profiles"] += [
+        {"slug": slug, **names, "kind": "reference", "pk": pk, "insiders": insiders}
+        for pk in _beside(hidden, someone)
+        for slug, insiders in ((hidden.slug, only_moderators), (firm.slug, set()))
+    ]
     # What owners do with members, invitations and requests, tried by everybody else.
     world.secrets["organisations"] += [
         {"slug": firm.slug, **names, "pk": pk, "insiders": {"seller", "moderator of Denmark"}}
         for pk in (asked.pk, invited.pk)
     ]
+
+
+def _beside(hidden, founder) -> list[int]:
+    """Keys of what stands beside a profile that is not public: a reference, and a person."""
+    profile = profiles.profile_of(hidden)
+    keep_credential(profile, kind="reference", title=CANARY, said_by=CANARY)
+    buying.write(profile, {"needs": CANARY})
+    shown = {"name": CANARY, "position": CANARY, "email": "canary@hidden.example"}
+    member = Membership.objects.managed_by(hidden).get(user=founder)
+    contact = show(member, by=founder, agreed=True, **shown)
+    return [Credential.objects.of(profile).get().pk, contact.pk]
 
 
 def _editorial(world: World, denmark, moderator) -> None:
