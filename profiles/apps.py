@@ -20,6 +20,17 @@ class ProfilesConfig(AppConfig):
             clearing=merged.beside_others,
             entering=merged.still_unread,
         )
+        links.moves(
+            "profiles.Buying.profile",
+            "profiles.Credential.profile",
+            "profiles.Logo.profile",
+            "profiles.Revision.profile",
+        )
+        links.stays(
+            "profiles.Card.organisation",
+            "profiles.Card.profile",
+            because="made anew of what is public",
+        )
         holders.register(Logo, may_change_logo)
         holders.register(Product, may_change_files)
         holders.register(Revision, may_change_files)

@@ -29,6 +29,8 @@ class TendersConfig(AppConfig):
             "tenders.NoBid.organisation",
             "tenders.Opportunity.organisation",
         )
+        links.folds("tenders.Pursuit.organisation")
+        links.moves("tenders.Handover.pursuit")
         navigation.add_door(_("Opportunities"), "tenders:list", order=10, module=Module.TENDERS)
         navigation.add_account_link(
             _("My opportunities"), "tenders:mine", order=10, module=Module.TENDERS

@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from ppi.notifications import contents, mails
+from ppi.notifications import contents, mails, standing
 from ppi.notifications.because import Sentences
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery
@@ -55,8 +55,8 @@ def lines(deliveries: Sequence[Delivery], sentences: Sentences | None = None) ->
     """
     sentences = sentences or Sentences(deliveries)
     things = named(_subject(one) for one in deliveries if _tells_of_a_thing(one))
-    matches = {one.pk: contents.matches_of(one) for one in deliveries}
-    fitting = contents.standing_matches(set().union(*matches.values()))
+    matches = {one.pk: standing.matches_of(one) for one in deliveries}
+    fitting = standing.standing_matches(set().union(*matches.values()))
     others = [one for one in deliveries if _thing_of(one, things) is None]
     prefetch_related_objects(others, "cause")
     found = {}
@@ -100,7 +100,7 @@ def _thing_of(delivery: Delivery, things: dict[Key, Named]) -> Named | None:
 
 def _line(delivery: Delivery, thing: Named | None) -> Line | None:
     if thing is None:
-        return _line_of_mail(delivery) if contents.still_stands(delivery) else None
+        return _line_of_mail(delivery) if standing.still_stands(delivery) else None
     url = thing.address(delivery.portal, translation.get_language())
     what = str(WHAT_IS_NEW[delivery.kind])
     return Line(delivery, thing.title, url, what, thing.language, thing.about)

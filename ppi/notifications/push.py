@@ -27,7 +27,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from ppi.kernel import outbound
-from ppi.notifications import batches, contents
+from ppi.notifications import batches
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
 from ppi.portals import links
@@ -107,7 +107,7 @@ def _send(delivery_id: int) -> bool:
     with transaction.atomic():
         rows = Delivery.objects.filter(channel=Channel.PUSH, sent_at=None, user__is_active=True)
         delivery = rows.select_related("user", "portal").take(delivery_id)
-        if delivery is None or not is_offered() or not contents.still_to_be_told(delivery):
+        if delivery is None or not is_offered() or not standing.still_to_be_told(delivery):
             return False
         taken, failures = _push_to_all(delivery)
         if taken:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ppi.notifications import contents, events, ledger, mails
+from ppi.notifications import events, ledger, mails
 from ppi.notifications.because import reason_of
 from ppi.notifications.choices import MUTABLE, USUAL, Channel, Frequency
 from ppi.notifications.ledger import News, People
@@ -186,7 +186,7 @@ def _send(delivery_id: int, mailer: BaseEmailBackend) -> bool:
     """
     rows = Delivery.objects.select_for_update(of=["self"]).select_related("user", "portal")
     delivery = rows.filter(pk=delivery_id, sent_at=None).first()
-    if delivery is None or not contents.still_to_be_told(delivery):
+    if delivery is None or not standing.still_to_be_told(delivery):
         return False
     mailer.send_messages([mails.message(delivery)])
     delivery.sent_at = timezone.now()

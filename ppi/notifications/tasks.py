@@ -17,11 +17,11 @@ from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import authors_of, moderatable
-from ppi.notifications import contents, digests, firms, push, services, webhooks
+from ppi.notifications import digests, firms, push, services, webhooks
 from ppi.notifications.choices import Kind
-from ppi.notifications.contents import open_needs_of
 from ppi.notifications.models import Delivery, Webhook
 from ppi.notifications.services import Recipient
+from ppi.notifications.standing import open_needs_of
 from ppi.organisations.choices import WRITERS, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 from ppi.portals.models import Portal, PortalRole
@@ -285,7 +285,7 @@ def tell_invited_firms_of_removal(opportunity_id: int) -> None:
     if opportunity is None or opportunity.is_public:
         return
     to = firms.invited_to(opportunity, since=timezone.now())
-    services.promise(Kind.CHANGE, contents.taking_off(opportunity), to)
+    services.promise(Kind.CHANGE, standing.taking_off(opportunity), to)
 
 
 @job

@@ -24,11 +24,14 @@ from ppi.network import services as network
 from ppi.notifications.models import Delivery, Webhook
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Role
+from ppi.organisations.models import Membership
 from ppi.search.criteria import Criteria
+from profiles import buying, products
 from profiles import files as product_files
-from profiles import products
 from profiles import services as profiles
-from profiles.models import Product
+from profiles.contacts import show
+from profiles.credentials import keep_credential
+from profiles.models import Credential, Product
 from tenders import services as tenders
 from tenders.models import Opportunity
 from tenders.services import pursuing
@@ -151,6 +154,11 @@ def _bodies(world: World, denmark, stranger, firm, seller) -> None:
         world.secrets[room] = [{"slug": hidden.slug, **names, "insiders": only_moderators}]
         world.public[room] = [{"slug": firm.slug, **names}]
     _unread_change(world, firm, seller)
+    world.secrets["profiles"] += [
+        {"slug": slug, **names, "kind": "reference", "pk": pk, "insiders": insiders}
+        for pk in _beside(hidden, someone)
+        for slug, insiders in ((hidden.slug, only_moderators), (firm.slug, set()))
+    ]
     # What owners do with members, invitations and requests, tried by everybody else.
     world.secrets["organisations"] += [
         {"slug": firm.slug, **names, "pk": pk, "insiders": {"seller", "moderator of Denmark"}}
@@ -167,6 +175,17 @@ def _unread_change(world: World, firm, seller) -> None:
     names = {"slug": firm.slug, "product": lamp.slug, "name": "about", "pk": unread.pk}
     insiders = {"seller", "moderator of Denmark"}
     world.secrets["profiles"].append(names | {"insiders": insiders})
+
+
+def _beside(hidden, founder) -> list[int]:
+    """Keys of what stands beside a profile that is not public: a reference, and a person."""
+    profile = profiles.profile_of(hidden)
+    keep_credential(profile, kind="reference", title=CANARY, said_by=CANARY)
+    buying.write(profile, {"needs": CANARY})
+    shown = {"name": CANARY, "position": CANARY, "email": "canary@hidden.example"}
+    member = Membership.objects.managed_by(hidden).get(user=founder)
+    contact = show(member, by=founder, agreed=True, **shown)
+    return [Credential.objects.of(profile).get().pk, contact.pk]
 
 
 def _editorial(world: World, denmark, moderator) -> None:

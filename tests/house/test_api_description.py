@@ -184,7 +184,7 @@ def test_the_description_says_how_much_a_page_holds_and_which_values_a_filter_ta
 ) -> None:
     lists = [told for told in operations(description) if "cursor" in parameters_of(told)]
 
-    assert len(lists) == 7
+    assert len(lists) == 9
     for operation in lists:
         size = parameters_of(operation)["page_size"]["schema"]
         assert (size["minimum"], size["maximum"], size["default"]) == (1, 100, 25), operation

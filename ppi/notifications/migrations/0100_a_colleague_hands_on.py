@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0080_random_ids_without_index'),
+        ('notifications', '0090_kind_organisation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
