@@ -15,7 +15,7 @@ PARALLEL = --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscop
 LOCK = $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-BENCHMARKS = search reverse publishing stars digest
+BENCHMARKS = search reverse publishing stars digest directory
 # How many notices; the full size is a million.
 ROWS = 10000
 SIZES = 1000 10000 100000

@@ -27,7 +27,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from ppi.kernel import outbound
-from ppi.notifications import batches
+from ppi.notifications import batches, standing
 from ppi.notifications.choices import Channel, Kind
 from ppi.notifications.models import Delivery, PushDevice
 from ppi.portals import links

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ppi.notifications import events, ledger, mails
+from ppi.notifications import events, ledger, mails, standing
 from ppi.notifications.because import reason_of
 from ppi.notifications.choices import MUTABLE, USUAL, Channel, Frequency
 from ppi.notifications.ledger import News, People

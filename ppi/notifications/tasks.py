@@ -17,7 +17,7 @@ from ppi.matching.models import Hit, Match, SavedSearch, Star, StarredNews
 from ppi.moderation.choices import Decision, ReportState
 from ppi.moderation.models import Report, Submission
 from ppi.moderation.registry import authors_of, moderatable
-from ppi.notifications import digests, firms, push, services, webhooks
+from ppi.notifications import digests, firms, push, services, standing, webhooks
 from ppi.notifications.choices import Kind
 from ppi.notifications.models import Delivery, Webhook
 from ppi.notifications.services import Recipient
