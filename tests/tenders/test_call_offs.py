@@ -96,7 +96,7 @@ def test_an_agreement_that_has_ended_cannot_be_called_off_from(
         buyer_of_havneby,
         moderator_of_denmark,
         technique="dps",
-        runs_until=timezone.localdate() - timedelta(days=1),
+        runs_until=timezone.localdate(timezone=ZONE) - timedelta(days=1),
     )
     with pytest.raises(Refused, match="still runs"):
         services.start_call_off(over, by=buyer_of_havneby)
@@ -265,7 +265,7 @@ def test_a_dynamic_system_takes_in_companies_for_as_long_as_it_runs(
 ) -> None:  # fmt: skip
     made = published(havneby, buyer_of_havneby, moderator_of_denmark, technique=technique)
     Opportunity.objects.everywhere("a test").filter(pk=made.pk).update(
-        runs_until=timezone.localdate() + timedelta(days=days_left),
+        runs_until=timezone.localdate(timezone=ZONE) + timedelta(days=days_left),
         ended=ended,
         ended_at=timezone.now() if ended else None,
     )

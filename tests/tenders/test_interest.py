@@ -346,7 +346,8 @@ def test_a_deadline_that_has_passed_is_told_as_the_day_it_was_closed(need, as_us
         told = facts_on(as_user, need)
 
         assert "Calendar" not in buttons(as_user, need)
-    assert told["Closed, being judged"].startswith(dates.day(need.deadline))
+    with timezone.override("Europe/Copenhagen"):
+        assert told["Closed, being judged"].startswith(dates.day(need.deadline))
 
 
 def test_an_agreement_that_still_runs_keeps_its_end_for_the_calendar(

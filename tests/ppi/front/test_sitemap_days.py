@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -26,7 +27,9 @@ def days_told(browser) -> dict[str, str]:
 
 
 def day_in(days: int) -> str:
-    return (timezone.now() + timedelta(days=days)).date().isoformat()
+    """As the portal's clock has it."""
+    there = timezone.localtime(timezone=ZoneInfo("Europe/Copenhagen"))
+    return (there + timedelta(days=days)).date().isoformat()
 
 
 @pytest.fixture
