@@ -15,7 +15,7 @@ class CaseSerializer(serializers.ModelSerializer):
 
     url = serializers.SerializerMethodField(help_text="The page of this case.")
     portal = serializers.SlugRelatedField("slug", read_only=True)
-    organisation = serializers.SlugRelatedField("slug", read_only=True)
+    organisation = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
     language_shown = serializers.CharField(read_only=True)
     lessons = serializers.SerializerMethodField()
 
