@@ -103,7 +103,7 @@ def test_nobody_changes_the_files_of_what_is_out_of_their_hands(
 
 def test_a_room_that_has_not_said_who_may_takes_no_files(denmark, attach) -> None:
     assert {model.__name__ for model, _rule in holders} == {
-        "Opportunity", "Case", "Product", "Revision",
+        "Opportunity", "Case", "Logo", "Product", "Revision",
     }  # fmt: skip
     with pytest.raises(KeyError):
         holders.of(Portal)
