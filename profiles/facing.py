@@ -17,7 +17,7 @@ from ppi.kernel.verdicts import Refused
 from ppi.organisations.models import Membership
 from profiles import buying, contacts, credentials, logos, permissions
 from profiles.credential_choices import CredentialKind
-from profiles.editing import own_profile, say_saved, writing
+from profiles.editing import own_profile, say_saved_at_once, writing
 from profiles.facing_forms import FORMS, BuyingForm, ContactForm, LogoForm
 from profiles.models import Contact, Credential
 
@@ -175,6 +175,6 @@ def buying_half(request: HttpRequest, slug: str) -> HttpResponse:
     form = BuyingForm(typed(request), instance=buying.buying_of(profile))
     if request.method == "POST" and form.is_valid():
         buying.edit(profile, by=request.user, **form.cleaned_data)
-        say_saved(request, is_public=profile.is_public)
+        say_saved_at_once(request, is_public=profile.is_public)
         return redirect("profiles:edit", slug)
     return render(request, "profiles/buying.html", {"form": form, "profile": profile})

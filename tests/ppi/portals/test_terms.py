@@ -21,7 +21,7 @@ JOIN = "/p/dk/en/organisations/havneby/join/"
 
 
 @pytest.fixture
-def member(stranger, denmark, latvia, legal_texts, as_user):
+def member(stranger, denmark, latvia, legal_texts, buyer_of_havneby, as_user):
     """Signed up in Latvia, which has terms of its own, and signed in."""
     LegalText.objects.create(
         portal=latvia, kind="terms", version="lv-1", text="Latvian", valid_from=timezone.now()
@@ -128,7 +128,7 @@ def test_reading_ones_own_account_and_what_needs_no_account_ask_nothing(
     assert accepted_by(stranger) == {("terms", "lv-1")}
 
 
-def test_a_portal_without_texts_asks_nothing(denmark, havneby, stranger, as_user) -> None:
+def test_a_portal_without_texts_asks_nothing(denmark, buyer_of_havneby, stranger, as_user) -> None:
     answer = as_user(stranger).post(JOIN, {"message": "I work there"})
 
     assert answer["Location"] == "/p/dk/en/organisations/"
