@@ -14,7 +14,7 @@ from ppi.organisations import changes, claims, domains, events, permissions
 from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.limits import refuse_too_many
-from ppi.organisations.members import admit, give_role, locked
+from ppi.organisations.members import LEFT, admit, give_role, locked
 from ppi.organisations.models import (
     ONE_A_NAME,
     ONE_A_NUMBER,
@@ -27,7 +27,7 @@ from ppi.organisations.models import (
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
 FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
-LEFT, LEFT_ALONE = "organisation.member_left", "organisation.last_owner_left"
+LEFT_ALONE = "organisation.last_owner_left"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
@@ -222,9 +222,9 @@ def decide_join_request(request: JoinRequest, accept: bool, *, by) -> None:
     if request.is_claim:
         return claims.decide(request, accept, by=by)
     permissions.may_own(by, request.organisation).or_refuse()
+    locked(request.organisation)
     rows = JoinRequest.objects.managed_by(request.organisation).select_for_update(of=("self",))
     request = rows.get(pk=request.pk)
-    locked(request.organisation)
     if not request.is_waiting:
         raise Refused(_("This request has been decided already."))
     request.state = RequestState.ACCEPTED if accept else RequestState.DECLINED

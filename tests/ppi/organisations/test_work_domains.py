@@ -138,6 +138,25 @@ def test_colleagues_of_the_domain_are_invited_beyond_the_days_measure(
     assert refusal(services.invite, havneby, "x@else.example", Role.READER, by=buyer_of_havneby)
 
 
+def test_whoever_an_owner_has_put_out_does_not_walk_in_again_with_an_old_address(
+    as_user, domain, havneby, buyer_of_havneby, clerk
+) -> None:
+    services.leave(domains.come_in(havneby, by=clerk), by=buyer_of_havneby)
+
+    assert refusal(domains.come_in, havneby, by=clerk).sentence == (
+        "Your membership was ended. Ask the owners of Havneby Kommune to let you in."
+    )
+    assert as_user(clerk).post(f"{HERE}havneby/come-in/").status_code == 404
+    assert list(domains.open_to(clerk)) == []
+
+
+def test_whoever_left_by_themselves_comes_in_again(domain, havneby, clerk) -> None:
+    services.leave(domains.come_in(havneby, by=clerk), by=clerk)
+
+    assert list(domains.open_to(clerk)) == [havneby]
+    assert domains.come_in(havneby, by=clerk).role == Role.READER
+
+
 # --- A person's mails go elsewhere
 
 
