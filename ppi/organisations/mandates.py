@@ -16,7 +16,7 @@ from ppi.kernel import audit
 from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused, Verdict, allow_if
 from ppi.organisations import events, permissions
-from ppi.organisations.choices import Kind, RequestState, Role
+from ppi.organisations.choices import WRITERS, Kind, RequestState, Role
 from ppi.organisations.members import locked
 from ppi.organisations.models import Acted, Mandate, Membership, Organisation
 
@@ -128,12 +128,12 @@ def _tell(mandate: Mandate, action: str, to: Organisation, by) -> None:
 
 
 def keep_what_was_done(entry: AuditEntry, subject: models.Model, by) -> None:
-    """Beside each entry of the trail that somebody makes for a body to which they do not belong."""
+    """Beside each entry of the trail that somebody makes for a body that they do not write for."""
     organisation_id = _organisation_of(subject)
     if by is None or by.pk is None or organisation_id is None:
         return
     rows = Mandate.objects.everywhere("what its own actor does").under(by)
-    own = Membership.objects.of_person(by).filter(organisation=organisation_id)
+    own = Membership.objects.of_person(by).filter(organisation=organisation_id, role__in=WRITERS)
     mandate = rows.filter(organisation=organisation_id).first()
     if mandate is not None and not own.exists():
         Acted.objects.everywhere("the record of it").create(mandate=mandate, entry=entry)

@@ -188,3 +188,13 @@ def test_the_record_pages_by_key_and_asks_no_more_the_longer_it_is(
 
     assert page.count("The agent of The Purchasing Office") == 20
     assert "Next page" in page
+
+
+def test_a_reader_of_the_organisation_acts_as_well_as_others_of_its_umbrella(
+    mandate, office, havneby, reader_of_havneby
+) -> None:
+    member(reader_of_havneby, office, Role.EDITOR)
+
+    assert permissions.may_write_for(reader_of_havneby, havneby)
+    begin(havneby, reader_of_havneby)
+    assert [row.entry.actor for row in Acted.objects.managed_by(havneby)] == [reader_of_havneby]
