@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ppi.kernel.audit import trail
 from ppi.moderation.models import Submission
-from ppi.organisations import claims, merging, services
+from ppi.organisations import claiming, claims, domains, merging, services
 from ppi.organisations.choices import RequestState, Role
 from ppi.organisations.models import Invitation, JoinRequest, Membership
 from tests.conftest import member, person
@@ -246,6 +246,37 @@ def test_the_board_shows_a_claim_to_members_and_its_form_to_owners_only(
 
     assert all("The stranger claims this organisation" in page for page in pages)
     assert ["Send objection" in page for page in pages] == [True, False]
+
+
+def test_in_a_dispute_against_owners_the_moderators_read_what_becomes_of_these(
+    as_user, havneby, buyer_of_havneby, stranger, other, moderator_of_denmark, run_jobs
+) -> None:
+    for who in (stranger, other):
+        claims.claim(havneby, by=who)
+    run_jobs()
+    page = as_user(moderator_of_denmark).get("/p/dk/en/moderation/").text
+
+    assert all(text in page for text in ("A dispute", "Against its owners"))
+
+
+@pytest.mark.parametrize(
+    ("website", "email", "is_its_own"),
+    [
+        ("https://WWW.Klitland.example/", "a@klitland.example", True),
+        ("https://klitland.example:8443/x", "a@Klitland.example", True),
+        ("https://klitland.example/", "a@evilklitland.example", False),
+        ("https://x@klitland.example/", "a@x", False),
+        ("https://klitland.web.de/", "anybody@web.de", False),
+        ("", "a@klitland.example", False),
+    ],
+)
+def test_an_address_is_of_the_site_only_where_not_anybody_gets_both(
+    unclaimed, website, email, is_its_own
+) -> None:
+    unclaimed.website = website
+    made = JoinRequest(organisation=unclaimed)
+
+    assert claiming.is_of_site(domains.domain_of(email), made) is is_its_own
 
 
 # --- What happens meanwhile

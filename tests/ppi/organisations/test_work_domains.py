@@ -96,6 +96,18 @@ def test_a_domain_in_any_script_is_one_with_its_form_in_ascii(havneby, buyer_of_
     assert domains.ask(havneby, "@ÆRØ.example", by=buyer_of_havneby).name == "xn--r-3fa9c.example"
 
 
+def test_a_domain_with_a_sharp_s_is_not_the_one_with_two(
+    havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    EmailAddress.objects.create(user=buyer_of_havneby, email="b@Hafenstraße.example", verified=True)
+    made = domains.ask(havneby, "hafenstraße.example", by=buyer_of_havneby)
+    domains.decide(made, True, by=moderator_of_denmark)
+    other = person("x@hafenstrasse.example", "Of another body")
+
+    assert made.name == "hafenstraße.example"
+    assert refusal(domains.come_in, havneby, by=other)
+
+
 def test_nobody_but_owners_asks_and_nobody_but_moderators_decides(
     havneby, buyer_of_havneby, reader_of_havneby, moderator_of_latvia
 ) -> None:
