@@ -219,3 +219,17 @@ def test_an_umbrella_asks_so_often_a_day_and_no_more(
     assert refusal(mandates.ask, office, havneby, by=head).sentence == (
         "You have done this often enough for one day. Go on tomorrow."
     )
+
+
+def test_for_however_many_an_umbrella_acts_the_list_pages_by_key(
+    as_user, denmark, office, head, django_assert_max_num_queries
+) -> None:
+    for number in range(25):
+        body = organisation(f"b{number}", f"Body {number}", denmark, country="DK")
+        Mandate.objects.managed_by(body).create(organisation=body, umbrella=office, asked_by=head)
+    browser = as_user(head)
+    with django_assert_max_num_queries(20):
+        page = browser.get(f"{HERE}office/mandates/").text
+
+    assert page.count("Stop acting for") == 20
+    assert "Next page" in page
