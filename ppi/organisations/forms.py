@@ -181,8 +181,12 @@ class MergeForm(PlainForm):
             (READ, _("come in as readers: the present owners decide about more")),
         ],
         widget=forms.RadioSelect,
-        initial=KEEP,
     )
+
+    @classmethod
+    def way_in(cls, absorbed: Organisation) -> str:
+        """Nobody has looked at who founded one that was never verified."""
+        return cls.KEEP if absorbed.is_verified else cls.READ
 
     def clean_roles_stay(self) -> bool:
         return self.cleaned_data["roles_stay"] == self.KEEP

@@ -22,6 +22,7 @@ from profiles import services as profiles
 from profiles.models import Product
 from tests.conftest import member, organisation, person
 from tests.ppi.organisations.acting import now, refusal, roles_in
+from tests.tenders.filled import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +305,17 @@ def test_where_members_come_in_as_readers_so_does_whoever_was_invited_and_mandat
     assert [(offer.organisation, offer.role), (mandate.organisation, mandate.state)] == [
         (city, Role.OWNER), (city, RequestState.ACCEPTED)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "proposed"), [(Status.VERIFIED, "keep"), (Status.PENDING, "read")]
+)
+def test_the_page_proposes_that_unproven_owners_come_in_as_readers(
+    as_user, city, havneby, moderator_of_denmark, status, proposed
+) -> None:
+    city.status = status
+    city.save()
+    page = Page(as_user(moderator_of_denmark).get(f"{HERE}havneby/merge/city/"))
+
+    [chosen] = page.tree.xpath("//input[@name='roles_stay'][@checked]/@value")
+    assert chosen == proposed
