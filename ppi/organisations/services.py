@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import changes, claims, domains, events, permissions
+from ppi.organisations import changes, claims, domains, events, merging, permissions
 from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.limits import refuse_too_many
@@ -180,7 +180,8 @@ def invitation_of(token: str) -> Invitation | None:
 
 @transaction.atomic
 def accept_invitation(token: str, *, by) -> Membership:
-    """Become a member. Raises `Refused` for a used, expired or foreign invitation."""
+    """Become a member, of one that it was merged into where it was. Raises `Refused` for a used,
+    expired or foreign invitation."""
     rows = Invitation.objects.everywhere("the token is the permission").open()
     invitation = rows.select_for_update(of=("self",)).filter(pk=Invitation.pk_of(token)).first()
     if invitation is None:
@@ -189,7 +190,7 @@ def accept_invitation(token: str, *, by) -> Membership:
         raise Refused(_("This invitation was sent to another e-mail address."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    return admit(invitation.organisation, by, invitation.role, by=by)
+    return admit(merging.heir_of(invitation.organisation), by, invitation.role, by=by)
 
 
 @transaction.atomic

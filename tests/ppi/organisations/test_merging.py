@@ -319,3 +319,15 @@ def test_the_page_proposes_that_unproven_owners_come_in_as_readers(
 
     [chosen] = page.tree.xpath("//input[@name='roles_stay'][@checked]/@value")
     assert chosen == proposed
+
+
+def test_whoever_was_invited_to_both_comes_in_by_either_mail(
+    city, havneby, buyer_of_havneby, stranger, moderator_of_denmark
+) -> None:
+    clerk = member(person("clerk@havneby.example", "The clerk"), city)
+    services.invite(havneby, stranger.email, Role.READER, by=buyer_of_havneby)
+    theirs = services.invite(city, stranger.email, Role.EDITOR, by=clerk)
+    merging.merge(havneby, city, WHY, by=moderator_of_denmark)
+    came = services.accept_invitation(theirs.token, by=stranger)
+
+    assert (came.organisation, roles_in(havneby)[stranger]) == (havneby, Role.EDITOR)
