@@ -97,7 +97,7 @@ def test_two_claims_stand_side_by_side_and_are_decided_together_with_a_reason(
     ]
     assert list(Submission.objects.moderated_by(denmark).waiting()) == []
     assert told(stranger) == ["Your claim to Klitland Kommune is declined"]
-    assert told(other) == ["Published: The director to Klitland Kommune"]
+    assert told(other) == ["Accepted: The director to Klitland Kommune (Claim to an organisation)"]
 
 
 def test_the_moderators_see_whose_address_is_of_the_organisations_own_site(
