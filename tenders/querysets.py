@@ -318,7 +318,8 @@ class PursuitQuerySet(ScopedQuerySet):
 
     def of_member(self, user) -> Self:
         """Those of all companies in which this person has a role."""
-        return self.through("of_member").filter(organisation__memberships__user=user)
+        rows = self.through("of_member").filter(organisation__memberships__user=user)
+        return rows.exclude(organisation__status=Organisations.MERGED)
 
     def under_way(self) -> Self:
         return self.filter(status__in=UNDER_WAY)

@@ -14,6 +14,7 @@ from ppi.moderation.registry import moderatable
 from ppi.organisations import changes, claiming, claims, domains, events
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import RequestState, Role
+from ppi.organisations.members import locked
 from ppi.organisations.models import (
     ChangeRequest,
     Domain,
@@ -65,7 +66,16 @@ def owners_of(organisation: Organisation) -> list:
     return [membership.user for membership in owners.select_related("user")]
 
 
-class ChangeModeration:
+class BehindItsOrganisation:
+    """The room's own verbs lock the organisation first: so do the moderators, or two would wait
+    for each other without end."""
+
+    def hold(self, pk: int) -> None:
+        if subject := self.get(pk):
+            locked(subject.organisation)
+
+
+class ChangeModeration(BehindItsOrganisation):
     """A verified organisation's new name shows once a moderator has agreed."""
 
     label = _("Change of name")
@@ -95,7 +105,7 @@ class ChangeModeration:
         return owners_of(subject.organisation)
 
 
-class ClaimModeration:
+class ClaimModeration(BehindItsOrganisation):
     """Whose word counts for an organisation; two claims that wait are decided together."""
 
     label = _("Claim to an organisation")
@@ -135,7 +145,7 @@ class ClaimModeration:
 moderatable.register(Organisation, OrganisationModeration())
 
 
-class DomainModeration:
+class DomainModeration(BehindItsOrganisation):
     """Is a mail domain the organisation's own? Whoever has an address there may then come in."""
 
     label = _("Work domain")

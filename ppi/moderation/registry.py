@@ -17,8 +17,9 @@ class Moderatable(Protocol):
     preview_template: str
     # May have `publish_label`, where the button should not say "Publish"; and `restore(subject, *,
     # by)`, where what was removed (its `status` is "removed") can come back as it was;
-    # `criteria`, the sentences by which it is decided, which stand on a public page; and
-    # `publish_because(subject, reason, *, by)`, where others read why it was published.
+    # `criteria`, the sentences by which it is decided, which stand on a public page;
+    # `publish_because(subject, reason, *, by)`, where others read why it was published; and
+    # `hold(pk)`, which locks what the room's own services lock before the object.
 
     def get(self, pk: int) -> models.Model | None:
         """The object in any state; moderation has checked the portal through its own row."""

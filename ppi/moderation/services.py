@@ -89,6 +89,8 @@ def _take(submission: Submission, by) -> tuple[Submission, models.Model | None]:
 def _locked_subject(row: Submission | Report) -> models.Model | None:
     """The object as it is now, kept from changing until the transaction ends."""
     model = row.content_type.model_class()
+    if hold := getattr(moderatable.of(model), "hold", None):
+        hold(row.object_id)
     rows = model.objects.everywhere("moderation checked the portal of its own row")
     return rows.select_for_update(of=("self",)).filter(pk=row.object_id).first()
 

@@ -102,6 +102,8 @@ def _of_submission(submission, delivery: Delivery) -> dict:
     name, args = entry.address(subject)
     return {
         "submission": submission,
+        # What moderators do not publish, such as a claim, is accepted.
+        "is_for_readers": not hasattr(entry, "publish_label"),
         "label": entry.label,
         "subject": subject,
         "url": _link(delivery, name, *args),

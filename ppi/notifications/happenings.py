@@ -59,7 +59,7 @@ WORDINGS: dict[str, Wording | Callable[[dict], Wording]] = {
         _("Nobody owns %(organisation)s now"),
         _(
             "%(by)s was its last owner and has left. Do you work there? Then ask the moderators "
-            "to make you owner; they decide at once."
+            "to make you owner; they need not wait for anybody's objection."
         ),
     ),
     "organisation.merged": Wording(

@@ -35,6 +35,7 @@ class Organisations(
     serializer_class = OrganisationSerializer
     pagination_class = LastToCome
     lookup_field = "slug"
+    lookup_value_regex = r"[-\w]+"
 
     def get_queryset(self):
         rows = in_portal(Organisation.objects, self.request).select_related("portal")

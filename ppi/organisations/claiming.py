@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from ppi.kernel.access import access, found_or_404, signed_in
 from ppi.kernel.kept import typed
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import claims, pages, permissions, views
+from ppi.organisations import claims, domains, pages, permissions, views
 from ppi.organisations.board import back_to_board, own_board
 from ppi.organisations.forms import ClaimForm, ObjectionForm
+from ppi.organisations.mail_providers import FOR_EVERYBODY
 from ppi.organisations.models import JoinRequest, Membership, Organisation
 
 
@@ -45,14 +46,17 @@ def dispute_about(claim: JoinRequest) -> dict:
 
 def side_of(claim: JoinRequest) -> Side:
     own = Membership.objects.of_person(claim.user).filter(organisation=claim.organisation).first()
-    domain = claim.user.email.rpartition("@")[2]
+    domain = domains.domain_of(claim.user.email)
     return Side(claim, own.get_role_display() if own else "", is_of_site(domain, claim))
 
 
 def is_of_site(domain: str, claim: JoinRequest) -> bool:
-    """«havneby.example» is of https://www.havneby.example/."""
-    host = claim.organisation.website.partition("//")[2].partition("/")[0].partition(":")[0]
-    return bool(host) and (host == domain or host.endswith(f".{domain}"))
+    """«havneby.example» is of https://www.havneby.example/. Where anybody gets an address, and a
+    site below the same name, neither says anything."""
+    host = claim.organisation.website.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    host = domains.normalised(host.partition(":")[0])
+    is_below = host == domain or host.endswith(f".{domain}")
+    return bool(host) and is_below and domain not in FOR_EVERYBODY
 
 
 @access(signed_in)

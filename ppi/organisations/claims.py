@@ -20,8 +20,8 @@ from ppi.kernel import audit, dates
 from ppi.kernel.verdicts import Refused
 from ppi.organisations import events, limits, permissions
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.members import admit, give_role, locked
-from ppi.organisations.models import JoinRequest, Membership, Organisation
+from ppi.organisations.members import LEFT, admit, give_role, locked
+from ppi.organisations.models import Invitation, JoinRequest, Membership, Organisation
 
 CLAIMED = "organisation.claimed"
 CLAIM_DECIDED = "organisation.claim_decided"
@@ -39,8 +39,8 @@ def claim(
 
     Announces `events.join_requested`, and tells the owners that it is made against.
     """
-    permissions.may_claim(by, organisation).or_refuse()
     organisation = locked(organisation)
+    permissions.may_claim(by, organisation).or_refuse()
     if own := waiting_of(organisation).filter(user=by).first():
         return own
     _refuse_so_soon(organisation, by)
@@ -152,6 +152,7 @@ def decide(claim: JoinRequest, accept: bool, *, by, reason: str = "") -> None:
     permissions.may_verify(by, claim.organisation).or_refuse()
     claim = fresh(claim)
     _refuse_if_decided(claim)
+    _refuse_a_party(claim, by)
     # Also those who leave by it hear of it.
     members = people_of(claim.organisation, but=claim.user)
     if accept:
@@ -175,6 +176,12 @@ def _refuse_if_decided(claim: JoinRequest) -> None:
         raise Refused(_("This request has been decided already."))
 
 
+def _refuse_a_party(claim: JoinRequest, by) -> None:
+    parties = waiting_of(claim.organisation).filter(user=by).exists()
+    if parties or permissions.has_role(by, claim.organisation, Role.OWNER):
+        raise Refused(_("You are a party to this. Another moderator decides."))
+
+
 def _refuse_early(claim: JoinRequest, reason: str) -> None:
     if needs_a_reason(claim) and not reason.strip():
         sentence = _("Write why. Everybody who loses by this decision reads it.")
@@ -194,16 +201,28 @@ def is_too_early(claim: JoinRequest) -> bool:
 
 def _step_down(claim: JoinRequest, by) -> None:
     """Former owners work on as editors for a colleague; for somebody from outside, who proved
-    that they had no right to it, they leave."""
+    that they had no right to it, they leave, and what they offered goes with them. Announces
+    `events.member_left` for each who does."""
     is_colleague = is_of_member(claim)
+    if not is_colleague:
+        _withdraw_offers(claim.organisation, by)
     for membership in Membership.objects.managed_by(claim.organisation).filter(role=Role.OWNER):
         if membership.user_id == claim.user_id:
             continue
         if is_colleague:
             give_role(membership, Role.EDITOR, by=by)
             continue
-        audit.record("organisation.member_left", claim.organisation, by=by, user=membership.user_id)
+        audit.record(LEFT, claim.organisation, by=by, user=membership.user_id)
+        ids = {"organisation_id": membership.organisation_id, "person_id": membership.user_id}
         membership.delete()
+        events.member_left.announce(**ids)
+
+
+def _withdraw_offers(organisation: Organisation, by) -> None:
+    """Nobody comes back by an invitation that was not theirs to send."""
+    for invitation in Invitation.objects.managed_by(organisation).open():
+        audit.record("organisation.invitation_withdrawn", organisation, by=by)
+        invitation.delete()
 
 
 def is_of_member(claim: JoinRequest) -> bool:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
+from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused, Verdict, allow_if
 from ppi.organisations import events, permissions
 from ppi.organisations.choices import RequestState, Role
 from ppi.organisations.mail_providers import FOR_EVERYBODY
-from ppi.organisations.members import admit, locked
+from ppi.organisations.members import LEFT, admit, locked
 from ppi.organisations.models import Domain, Membership, Organisation
 
 MOST_DOMAINS = 20
+# Python writes these as IDNA 2003 did, and mails go where IDNA 2008 says (RFC 5891):
+# «straße.example» and «strasse.example» may be two bodies', so such a name stands as it is.
+OF_TWO_KINDS = frozenset("ßς\u200c\u200d")
 
 
 def domain_of(email: str) -> str:
@@ -26,6 +30,8 @@ def domain_of(email: str) -> str:
 
 def normalised(name: str) -> str:
     name = name.strip().lstrip("@").rstrip(".").lower()
+    if OF_TWO_KINDS & set(name):
+        return name
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
@@ -94,6 +100,8 @@ def decide(domain: Domain, accept: bool, *, by) -> None:
 def give_up(domain: Domain, *, by) -> None:
     """Nobody comes in by it any more; who is in stays. Announces `events.domain_given_up`."""
     permissions.may_own(by, domain.organisation).or_refuse()
+    locked(domain.organisation)
+    domain.refresh_from_db(fields=["state"])
     if domain.state not in (RequestState.WAITING, RequestState.ACCEPTED):
         raise Refused(_("This domain is given up already."))
     _close(domain, RequestState.WITHDRAWN, "organisation.domain_given_up", by)
@@ -112,8 +120,8 @@ def come_in(organisation: Organisation, *, by) -> Membership:
 
     Its owners hear of it.
     """
-    may_come_in(by, organisation).or_refuse()
     organisation = locked(organisation)
+    may_come_in(by, organisation).or_refuse()
     membership = admit(organisation, by, Role.READER, by=by)
     entry = audit.record(
         "organisation.came_by_domain", organisation, by=by, domain=_shared(by, organisation)
@@ -125,11 +133,30 @@ def come_in(organisation: Organisation, *, by) -> Membership:
 
 
 def may_come_in(person, organisation: Organisation) -> Verdict:
-    return allow_if(
-        organisation.is_verified and bool(_shared(person, organisation)),
-        _("Only with a confirmed address of %(organisation)s can you come in by yourself.")
-        % {"organisation": organisation},
-    ) and allow_if(not permissions.is_member(person, organisation), _("You are a member already."))
+    return (
+        allow_if(
+            organisation.is_verified and bool(_shared(person, organisation)),
+            _("Only with a confirmed address of %(organisation)s can you come in by yourself.")
+            % {"organisation": organisation},
+        )
+        and allow_if(
+            not permissions.is_member(person, organisation), _("You are a member already.")
+        )
+        and allow_if(
+            not endings_of(person).filter(subject_id=organisation.pk).exists(),
+            _("Your membership was ended. Ask the owners of %(organisation)s to let you in.")
+            % {"organisation": organisation},
+        )
+    )
+
+
+def endings_of(person) -> QuerySet[AuditEntry]:
+    """Memberships of theirs that somebody else has ended: an address of work that they once
+    confirmed outlives the work. Asked by the organisation's id, which has an index."""
+    rows = AuditEntry.objects.filter(
+        subject_type=Organisation._meta.label_lower, action=LEFT, detail__user=person.pk
+    )
+    return rows.exclude(actor=person.pk)
 
 
 def _shared(person, organisation: Organisation) -> str:
@@ -148,7 +175,8 @@ def open_to(person) -> QuerySet[Organisation]:
     accepted = Domain.objects.everywhere("what their own address opens").accepted()
     near = accepted.filter(name__in=confirmed_domains(person)).values("organisation")
     own = Membership.objects.of_person(person).values("organisation")
-    return rows.filter(pk__in=near).exclude(pk__in=own).order_by("name", "pk")
+    was_ended = Exists(endings_of(person).filter(subject_id=OuterRef("pk")))
+    return rows.filter(~was_ended, pk__in=near).exclude(pk__in=own).order_by("name", "pk")
 
 
 def is_of(email: str, organisation: Organisation) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+from contextlib import suppress
+
 from django import forms
 from django.core.validators import validate_email
 from django.utils.functional import Promise
@@ -178,8 +181,12 @@ class MergeForm(PlainForm):
             (READ, _("come in as readers: the present owners decide about more")),
         ],
         widget=forms.RadioSelect,
-        initial=KEEP,
     )
+
+    @classmethod
+    def way_in(cls, absorbed: Organisation) -> str:
+        """Nobody has looked at who founded one that was never verified."""
+        return cls.KEEP if absorbed.is_verified else cls.READ
 
     def clean_roles_stay(self) -> bool:
         return self.cleaned_data["roles_stay"] == self.KEEP
@@ -268,11 +275,13 @@ class ImportForm(PlainForm):
             self.add_error("table", _("This file is too large. It may have 100 kB."))
             return ""
         content = upload.read()
-        for encoding in ("utf-8-sig", "cp1252"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+        # What Excel calls Unicode text says so in its first two bytes.
+        is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
+            with suppress(UnicodeDecodeError):
+                text = content.decode(encoding)
+                if "\x00" not in text:
+                    return text
         self.add_error("table", _("This is no text file."))
         return ""
 

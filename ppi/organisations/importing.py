@@ -29,6 +29,10 @@ class Line:
     role: str = ""
     fault: str = ""
 
+    @property
+    def role_name(self) -> str:
+        return str(Role(self.role).label) if self.role else ""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -48,7 +52,7 @@ def read(text: str) -> Table:
 
     A first line without an address is a heading. Raises `Refused` for more than `MOST_LINES`.
     """
-    text = text.removeprefix("\ufeff").strip()
+    text = "\n".join(text.removeprefix("\ufeff").strip().splitlines())
     rows = list(csv.reader(StringIO(text), delimiter=_delimiter(text)))
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     if numbered and not any("@" in cell for cell in numbered[0][1]):

@@ -16,13 +16,15 @@ from ppi.kernel import audit
 from ppi.kernel.models import AuditEntry
 from ppi.kernel.verdicts import Refused, Verdict, allow_if
 from ppi.organisations import events, permissions
-from ppi.organisations.choices import Kind, RequestState, Role
+from ppi.organisations.choices import WRITERS, Kind, RequestState, Role
+from ppi.organisations.limits import refuse_too_many
 from ppi.organisations.members import locked
 from ppi.organisations.models import Acted, Mandate, Membership, Organisation
 
 GIVEN, ASKED = "organisation.mandate_given", "organisation.mandate_asked"
 DECLINED, ENDED = "organisation.mandate_declined", "organisation.mandate_ended"
 MOST_ASKED = 500
+MOST_ASKED_A_DAY = 100
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def ask(umbrella: Organisation, organisation: Organisation, *, by) -> Mandate:
     locked(organisation)
     if known := between(organisation, umbrella):
         return known
+    refuse_too_many(by, ASKED, MOST_ASKED_A_DAY)
     held = Mandate.objects.managed_by(umbrella).in_force().filter(umbrella=umbrella)
     allow_if(held.count() < MOST_ASKED, _("An umbrella acts for at most 500.")).or_refuse()
     mandate = Mandate.objects.managed_by(organisation).create(
@@ -128,12 +131,15 @@ def _tell(mandate: Mandate, action: str, to: Organisation, by) -> None:
 
 
 def keep_what_was_done(entry: AuditEntry, subject: models.Model, by) -> None:
-    """Beside each entry of the trail that somebody makes for a body to which they do not belong."""
-    organisation_id = _organisation_of(subject)
+    """Beside each entry of the trail that somebody makes for a body that they do not write for.
+
+    What is done to another's thing says in its detail for whom (`for_`).
+    """
+    organisation_id = entry.detail.get("for_") or _organisation_of(subject)
     if by is None or by.pk is None or organisation_id is None:
         return
     rows = Mandate.objects.everywhere("what its own actor does").under(by)
-    own = Membership.objects.of_person(by).filter(organisation=organisation_id)
+    own = Membership.objects.of_person(by).filter(organisation=organisation_id, role__in=WRITERS)
     mandate = rows.filter(organisation=organisation_id).first()
     if mandate is not None and not own.exists():
         Acted.objects.everywhere("the record of it").create(mandate=mandate, entry=entry)

@@ -46,7 +46,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 @access(moderator)
 def merge(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     kept, absorbed = moderated(request, slug), moderated(request, other)
-    form = MergeForm(typed(request))
+    form = MergeForm(typed(request), initial={"roles_stay": MergeForm.way_in(absorbed)})
     if request.method == "POST" and form.is_valid():
         try:
             merging.merge(

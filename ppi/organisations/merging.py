@@ -24,6 +24,8 @@ from ppi.organisations.members import RANKS, locked
 from ppi.organisations.models import (
     ChangeRequest,
     FormerSlug,
+    Invitation,
+    Mandate,
     Membership,
     Merge,
     MergeStep,
@@ -52,6 +54,8 @@ def merge(
     made = rows.create(kept=kept, absorbed=absorbed, reason=reason, merged_by=by)
     _withdraw_changes(absorbed, by)
     _let_members_in(made, roles_stay)
+    if not roles_stay:
+        _let_offers_in(made)
     _follow(made, absorbed, kept)
     _step_aside(made)
     _take_over(made)
@@ -108,6 +112,16 @@ def _let_members_in(made: Merge, roles_stay: bool) -> None:
         own = _of(made.kept).get(pk=here[membership.user_id])
         if RANKS.index(own.role) < RANKS.index(role):
             _change(made, own, "role", role)
+
+
+def _let_offers_in(made: Merge) -> None:
+    """What the absorbed one's owners have offered is worth no more than their own roles: the
+    invited come in as readers, and the kept one's owners decide about who acts for it."""
+    for invitation in Invitation.objects.managed_by(made.absorbed).filter(accepted_at=None):
+        _change(made, invitation, "role", Role.READER)
+    mandates = Mandate.objects.managed_by(made.absorbed).filter(organisation=made.absorbed)
+    for mandate in mandates.filter(state=RequestState.ACCEPTED):
+        _change(made, mandate, "state", RequestState.WAITING)
 
 
 def _of(organisation: Organisation) -> models.QuerySet[Membership]:

@@ -20,7 +20,7 @@ def has_role(user, organisation: Organisation, *roles: str) -> bool:
 def _role(user, organisation: Organisation) -> str | None:
     own = Membership.objects.of_person(user).filter(organisation=organisation)
     role = own.values_list("role", flat=True).first()
-    if role is None and acts_for(user, organisation):
+    if role not in WRITERS and acts_for(user, organisation):
         return Role.EDITOR
     return role
 

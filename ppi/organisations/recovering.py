@@ -43,7 +43,10 @@ def _ask(request: HttpRequest, form: LostFactorForm) -> LostFactor:
     person = get_adapter(request).authenticate(request, email=email, password=password)
     if person is None or not person.is_active:
         raise Refused(_("No account has this address with this password."), field="password")
+    known = second_factor.waiting_of(person)
     lost = second_factor.ask(person, facts["message"], portal=request.portal)
+    if known is not None:  # the mails have gone out: whoever presses again sends no others
+        return lost
     for address in second_factor.addresses_of(person):
         context = {"user": person, "days": second_factor.TIME_TO_OBJECT.days}
         get_adapter(request).send_mail("account/email/second_step_lost", address, context)

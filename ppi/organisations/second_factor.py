@@ -36,11 +36,9 @@ def ask(person, message: str, *, portal: Portal) -> LostFactor:
     Announces `events.factor_lost`.
     """
     _may_ask(person).or_refuse()
-    rows = LostFactor.objects.everywhere("one's own request")
-    known = rows.filter(user=person, state=RequestState.WAITING).first()
-    if known is not None:
+    if known := waiting_of(person):
         return known
-    made = rows.create(
+    made = LostFactor.objects.everywhere("one's own request").create(
         user=person,
         portal=_portal_of(person) or portal,
         message=message,
@@ -49,6 +47,11 @@ def ask(person, message: str, *, portal: Portal) -> LostFactor:
     audit.record(ASKED, person, by=person)
     events.factor_lost.announce(lost_factor_id=made.pk)
     return made
+
+
+def waiting_of(person) -> LostFactor | None:
+    rows = LostFactor.objects.everywhere("one's own request")
+    return rows.filter(user=person, state=RequestState.WAITING).first()
 
 
 def _may_ask(person) -> Verdict:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
-from ppi.organisations import changes, claims, domains, events, permissions
+from ppi.organisations import changes, claims, domains, events, merging, permissions
 from ppi.organisations.addresses import free_slug, move
 from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.limits import refuse_too_many
-from ppi.organisations.members import admit, give_role, locked
+from ppi.organisations.members import LEFT, admit, give_role, locked
 from ppi.organisations.models import (
     ONE_A_NAME,
     ONE_A_NUMBER,
@@ -27,7 +27,7 @@ from ppi.organisations.models import (
 INVITATION_LASTS = timedelta(days=14)
 INVITED = "organisation.invited"
 FOUNDED, JOIN_REQUESTED = "organisation.founded", "organisation.join_requested"
-LEFT, LEFT_ALONE = "organisation.member_left", "organisation.last_owner_left"
+LEFT_ALONE = "organisation.last_owner_left"
 REJECTED, SUSPENDED = "organisation.rejected", "organisation.suspended"
 # Enough for any body, and too few to send the network's mails to strangers.
 MOST_OPEN_INVITATIONS = 50
@@ -180,7 +180,8 @@ def invitation_of(token: str) -> Invitation | None:
 
 @transaction.atomic
 def accept_invitation(token: str, *, by) -> Membership:
-    """Become a member. Raises `Refused` for a used, expired or foreign invitation."""
+    """Become a member, of one that it was merged into where it was. Raises `Refused` for a used,
+    expired or foreign invitation."""
     rows = Invitation.objects.everywhere("the token is the permission").open()
     invitation = rows.select_for_update(of=("self",)).filter(pk=Invitation.pk_of(token)).first()
     if invitation is None:
@@ -189,7 +190,7 @@ def accept_invitation(token: str, *, by) -> Membership:
         raise Refused(_("This invitation was sent to another e-mail address."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    return admit(invitation.organisation, by, invitation.role, by=by)
+    return admit(merging.heir_of(invitation.organisation), by, invitation.role, by=by)
 
 
 @transaction.atomic
@@ -222,9 +223,9 @@ def decide_join_request(request: JoinRequest, accept: bool, *, by) -> None:
     if request.is_claim:
         return claims.decide(request, accept, by=by)
     permissions.may_own(by, request.organisation).or_refuse()
+    locked(request.organisation)
     rows = JoinRequest.objects.managed_by(request.organisation).select_for_update(of=("self",))
     request = rows.get(pk=request.pk)
-    locked(request.organisation)
     if not request.is_waiting:
         raise Refused(_("This request has been decided already."))
     request.state = RequestState.ACCEPTED if accept else RequestState.DECLINED

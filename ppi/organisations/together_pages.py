@@ -83,12 +83,18 @@ def mandate_list(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, refused.sentence)
     rows = Mandate.objects.managed_by(organisation).in_force()
-    rows = rows.select_related("organisation", "umbrella").order_by("pk")
+    listing = Listing(
+        request.GET,
+        rows.select_related("organisation", "umbrella"),
+        facets=[],
+        sorts=[Sort("newest", _("Newest first"), "pk", descending=True)],
+    )
     context = {
         "organisation": organisation,
         "form": form,
-        "given": [row for row in rows if row.organisation_id == organisation.pk],
-        "held": [row for row in rows if row.umbrella_id == organisation.pk],
+        "listing": listing,
+        "given": [row for row in listing.rows if row.organisation_id == organisation.pk],
+        "held": [row for row in listing.rows if row.umbrella_id == organisation.pk],
         "may_own": bool(permissions.may_own(request.user, organisation)),
     }
     return render(request, "organisations/mandates.html", context)

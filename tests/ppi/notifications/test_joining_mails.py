@@ -92,7 +92,7 @@ def test_who_was_answered_by_a_moderator_hears_it_once_with_the_reason(
     run_jobs()
 
     [message] = mails_to(stranger)
-    assert message.subject.startswith("Published:" if accept else "Returned to you:")
+    assert message.subject.startswith("Accepted:" if accept else "Returned to you:")
     assert ("Use your office address." in message.body) is not accept
 
 
@@ -111,7 +111,7 @@ def test_of_two_who_claim_it_each_hears_the_decision_once_with_its_reason(
 
     [won], [lost] = mails_to(stranger), mails_to(learner_of_metsalinn)
     assert (won.subject, lost.subject) == (
-        "Published: The stranger to Klitland",
+        "Accepted: The stranger to Klitland (Claim to an organisation)",
         "Your claim to Klitland is declined",
     )
     assert all("Their reason:\nThe register names them." in mail.body for mail in (won, lost))

@@ -346,5 +346,5 @@ def test_a_new_organisation_hears_that_it_is_verified(
 
     [message] = mails_to(stranger)
     [link] = links_in(message)
-    assert message.subject == "Published: Nordstrand"
+    assert message.subject == "Accepted: Nordstrand (Organisation)"
     assert "Nordstrand" in words(opened(link, as_user(stranger)))

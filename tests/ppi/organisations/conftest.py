@@ -39,3 +39,11 @@ def newcomer(denmark, stranger) -> Organisation:
         portal=denmark,
         language="da",
     )
+
+
+@pytest.fixture
+def buyer_of_havneby(buyer_of_havneby):
+    """Reads her mails in English here, where they are quoted."""
+    buyer_of_havneby.language = "en"
+    buyer_of_havneby.save(update_fields=["language"])
+    return buyer_of_havneby

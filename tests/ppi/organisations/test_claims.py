@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from ppi.kernel.audit import trail
 from ppi.moderation.models import Submission
-from ppi.organisations import claims, services
+from ppi.organisations import claiming, claims, domains, merging, services
 from ppi.organisations.choices import RequestState, Role
-from ppi.organisations.models import JoinRequest, Membership
+from ppi.organisations.models import Invitation, JoinRequest, Membership
 from tests.conftest import member, person
-from tests.ppi.organisations.acting import refusal, roles_in
+from tests.ppi.organisations.acting import announced, now, refusal, roles_in
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_two_claims_stand_side_by_side_and_are_decided_together_with_a_reason(
     ]
     assert list(Submission.objects.moderated_by(denmark).waiting()) == []
     assert told(stranger) == ["Your claim to Klitland Kommune is declined"]
-    assert told(other) == ["Published: The director to Klitland Kommune"]
+    assert told(other) == ["Accepted: The director to Klitland Kommune (Claim to an organisation)"]
 
 
 def test_the_moderators_see_whose_address_is_of_the_organisations_own_site(
@@ -246,3 +246,100 @@ def test_the_board_shows_a_claim_to_members_and_its_form_to_owners_only(
 
     assert all("The stranger claims this organisation" in page for page in pages)
     assert ["Send objection" in page for page in pages] == [True, False]
+
+
+def test_in_a_dispute_against_owners_the_moderators_read_what_becomes_of_these(
+    as_user, havneby, buyer_of_havneby, stranger, other, moderator_of_denmark, run_jobs
+) -> None:
+    for who in (stranger, other):
+        claims.claim(havneby, by=who)
+    run_jobs()
+    page = as_user(moderator_of_denmark).get("/p/dk/en/moderation/").text
+
+    assert all(text in page for text in ("A dispute", "Against its owners"))
+
+
+@pytest.mark.parametrize(
+    ("website", "email", "is_its_own"),
+    [
+        ("https://WWW.Klitland.example/", "a@klitland.example", True),
+        ("https://klitland.example:8443/x", "a@Klitland.example", True),
+        ("https://klitland.example/", "a@evilklitland.example", False),
+        ("https://x@klitland.example/", "a@x", False),
+        ("https://klitland.web.de/", "anybody@web.de", False),
+        ("", "a@klitland.example", False),
+    ],
+)
+def test_an_address_is_of_the_site_only_where_not_anybody_gets_both(
+    unclaimed, website, email, is_its_own
+) -> None:
+    unclaimed.website = website
+    made = JoinRequest(organisation=unclaimed)
+
+    assert claiming.is_of_site(domains.domain_of(email), made) is is_its_own
+
+
+# --- What happens meanwhile
+
+
+def test_a_claim_still_waits_when_its_claimant_is_let_in_as_a_reader(
+    havneby, buyer_of_havneby, stranger
+) -> None:
+    made = claims.claim(havneby, by=stranger)
+    invitation = services.invite(havneby, stranger.email, Role.READER, by=buyer_of_havneby)
+    services.accept_invitation(invitation.token, by=stranger)
+
+    assert (fresh(made).state, fresh(made).decided_by) == (RequestState.WAITING, None)
+
+
+def test_a_claim_leaves_the_queue_when_an_owner_makes_its_claimant_owner(
+    havneby, buyer_of_havneby, reader_of_havneby, denmark, run_jobs
+) -> None:
+    made = claims.claim(havneby, by=reader_of_havneby)
+    run_jobs()
+    membership = Membership.objects.managed_by(havneby).get(user=reader_of_havneby)
+    services.change_role(membership, Role.OWNER, by=buyer_of_havneby)
+    run_jobs()
+
+    assert fresh(made).state == RequestState.WITHDRAWN
+    assert list(Submission.objects.moderated_by(denmark).waiting()) == []
+
+
+def test_what_owners_without_a_right_to_it_offered_goes_with_them(
+    havneby, buyer_of_havneby, stranger, moderator_of_denmark
+) -> None:
+    """Else they come back by an invitation to another address of their own."""
+    services.invite(havneby, "back@x.example", Role.OWNER, by=buyer_of_havneby)
+    made = claims.claim(havneby, by=stranger, proof="I am the mayor.")
+    after_the_time_to_object(made)
+    claims.decide(made, True, by=moderator_of_denmark, reason="The mayor showed a letter.")
+
+    assert list(Invitation.objects.managed_by(havneby)) == []
+    assert "organisations.member_left" in announced()
+
+
+def test_a_moderator_decides_no_claim_of_their_own_nor_one_against_themselves(
+    unclaimed, havneby, moderator_of_denmark, reader_of_havneby, stranger
+) -> None:
+    own = claims.claim(unclaimed, by=moderator_of_denmark, proof="Trust me.")
+    rival = claims.claim(unclaimed, by=stranger)
+    member(moderator_of_denmark, havneby)
+    against = claims.claim(havneby, by=reader_of_havneby)
+
+    for made in (own, rival, against):
+        for accept in (True, False):
+            sentence = refusal(
+                claims.decide, made, accept, by=moderator_of_denmark, reason="I say so."
+            ).sentence
+            assert sentence == "You are a party to this. Another moderator decides."
+
+
+def test_one_that_was_merged_away_a_moment_ago_is_not_claimed(
+    unclaimed, havneby, stranger, moderator_of_denmark
+) -> None:
+    as_it_was = now(unclaimed)
+    merging.merge(havneby, unclaimed, "The same.", by=moderator_of_denmark)
+
+    assert refusal(claims.claim, as_it_was, by=stranger).sentence == (
+        "Only a verified organisation can be claimed."
+    )

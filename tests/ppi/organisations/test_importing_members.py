@@ -46,6 +46,9 @@ def test_an_owner_sees_what_the_table_says_before_anything_is_sent(
         ("a@x.example\tReader\r\n\r\nb@x.example", [
             Line(1, "a@x.example", "reader"), Line(3, "b@x.example", "reader")
         ]),
+        ("a@x.example;editor\rb@x.example\r", [
+            Line(1, "a@x.example", "editor"), Line(2, "b@x.example", "reader")
+        ]),
         ('"a@x.example";"editor"', [Line(1, "a@x.example", "editor")]),
         ("A@x.example\na@X.example", [
             Line(1, "a@x.example", "reader"),
@@ -95,3 +98,19 @@ def test_nobody_but_owners_imports(as_user, havneby, buyer_of_havneby, reader_of
 
     assert as_user(reader_of_havneby).get(PAGE).status_code == 403
     assert refusal(importing.invite_all, havneby, table, by=reader_of_havneby)
+
+
+def test_a_table_that_excel_saved_as_unicode_text_is_read(
+    as_user, havneby, buyer_of_havneby
+) -> None:
+    upload = SimpleUploadedFile("staff.txt", "anna@havneby.example\teditor\r\n".encode("utf-16"))
+    page = as_user(buyer_of_havneby).post(PAGE, {"table": upload}).text
+
+    assert "1 invitation" in page
+    assert "<td>anna@havneby.example</td><td>editor</td>" in page
+
+
+def test_roles_are_shown_in_the_readers_language(as_user, havneby, buyer_of_havneby) -> None:
+    page = as_user(buyer_of_havneby).post(PAGE.replace("/en/", "/da/"), {"text": TABLE}).text
+
+    assert "<td>anna@havneby.example</td><td>redaktør</td>" in page

@@ -123,3 +123,10 @@ def test_nobody_decides_about_themselves(denmark, moderator_of_denmark) -> None:
     assert refusal(second_factor.decide, lost, True, by=moderator_of_denmark).sentence == (
         "Another moderator decides about you."
     )
+
+
+def test_whoever_asks_again_and_again_sends_no_more_mails(as_user, locked_out) -> None:
+    for _time in range(3):
+        as_user(None).post(PAGE, asked(locked_out))
+
+    assert len(mail.outbox) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from ppi.kernel.audit import trail
+from ppi.kernel.audit import record, trail
 from ppi.organisations import mandates, permissions, services
 from ppi.organisations.choices import Kind, RequestState, Role
 from ppi.organisations.models import Acted, Mandate, Organisation
@@ -191,4 +191,49 @@ def test_the_record_pages_by_key_and_asks_no_more_the_longer_it_is(
         page = browser.get(f"{HERE}havneby/acted/").text
 
     assert page.count("The agent of The Purchasing Office") == 20
+    assert "Next page" in page
+
+
+def test_a_reader_of_the_organisation_acts_as_well_as_others_of_its_umbrella(
+    mandate, office, havneby, reader_of_havneby
+) -> None:
+    member(reader_of_havneby, office, Role.EDITOR)
+
+    assert permissions.may_write_for(reader_of_havneby, havneby)
+    begin(havneby, reader_of_havneby)
+    assert [row.entry.actor for row in Acted.objects.managed_by(havneby)] == [reader_of_havneby]
+
+
+def test_what_is_done_to_anothers_thing_is_recorded_for_whom_it_was_done(
+    mandate, havneby, jarvikunta, buyer_of_jarvikunta, agent
+) -> None:
+    theirs = begin(jarvikunta, buyer_of_jarvikunta)
+    entry = record("opportunity.committed", theirs, by=agent, for_=havneby.pk)
+
+    assert [row.entry for row in Acted.objects.managed_by(havneby)] == [entry]
+
+
+def test_an_umbrella_asks_so_often_a_day_and_no_more(
+    office, havneby, head, buyer_of_havneby, monkeypatch
+) -> None:
+    monkeypatch.setattr(mandates, "MOST_ASKED_A_DAY", 2)
+    for _time in range(2):
+        mandates.end(mandates.ask(office, havneby, by=head), by=head)
+
+    assert refusal(mandates.ask, office, havneby, by=head).sentence == (
+        "You have done this often enough for one day. Go on tomorrow."
+    )
+
+
+def test_for_however_many_an_umbrella_acts_the_list_pages_by_key(
+    as_user, denmark, office, head, django_assert_max_num_queries
+) -> None:
+    for number in range(25):
+        body = organisation(f"b{number}", f"Body {number}", denmark, country="DK")
+        Mandate.objects.managed_by(body).create(organisation=body, umbrella=office, asked_by=head)
+    browser = as_user(head)
+    with django_assert_max_num_queries(20):
+        page = browser.get(f"{HERE}office/mandates/").text
+
+    assert page.count("Stop acting for") == 20
     assert "Next page" in page

@@ -13,8 +13,8 @@ from ppi.matching.interests import searches
 from ppi.matching.models import SavedSearch
 from ppi.matching.reverse import finding
 from ppi.moderation.models import Submission
-from ppi.organisations import claims, imports, merging, services
-from ppi.organisations.choices import Kind, Role, Status
+from ppi.organisations import claims, imports, mandates, merging, services
+from ppi.organisations.choices import Kind, RequestState, Role, Status
 from ppi.organisations.models import Merge, Organisation
 from ppi.search.criteria import Criteria
 from ppi.search.models import Entry
@@ -22,6 +22,7 @@ from profiles import services as profiles
 from profiles.models import Product
 from tests.conftest import member, organisation, person
 from tests.ppi.organisations.acting import now, refusal, roles_in
+from tests.tenders.filled import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -283,3 +284,50 @@ def test_products_that_nobody_had_read_do_not_go_public_with_anothers_profile(
     [back] = Product.objects.managed_by(twin)
 
     assert (moved.status, back.status) == ("draft", "published")
+
+
+def test_where_members_come_in_as_readers_so_does_whoever_was_invited_and_mandates_wait(
+    city, havneby, buyer_of_havneby, jarvikunta, moderator_of_denmark
+) -> None:
+    """Nobody works in the kept one by an offer that its own owners have not made."""
+    clerk = member(person("clerk@havneby.example", "The clerk"), city)
+    offer = services.invite(city, "late@havneby.example", Role.OWNER, by=clerk)
+    mandate = mandates.give(city, jarvikunta, by=clerk)
+    made = merging.merge(havneby, city, WHY, by=moderator_of_denmark, roles_stay=False)
+    offer.refresh_from_db()
+    mandate.refresh_from_db()
+    together = [(offer.organisation, offer.role), (mandate.organisation, mandate.state)]
+    merging.undo(made, by=moderator_of_denmark)
+    offer.refresh_from_db()
+    mandate.refresh_from_db()
+
+    assert together == [(havneby, Role.READER), (havneby, RequestState.WAITING)]
+    assert [(offer.organisation, offer.role), (mandate.organisation, mandate.state)] == [
+        (city, Role.OWNER), (city, RequestState.ACCEPTED)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "proposed"), [(Status.VERIFIED, "keep"), (Status.PENDING, "read")]
+)
+def test_the_page_proposes_that_unproven_owners_come_in_as_readers(
+    as_user, city, havneby, moderator_of_denmark, status, proposed
+) -> None:
+    city.status = status
+    city.save()
+    page = Page(as_user(moderator_of_denmark).get(f"{HERE}havneby/merge/city/"))
+
+    [chosen] = page.tree.xpath("//input[@name='roles_stay'][@checked]/@value")
+    assert chosen == proposed
+
+
+def test_whoever_was_invited_to_both_comes_in_by_either_mail(
+    city, havneby, buyer_of_havneby, stranger, moderator_of_denmark
+) -> None:
+    clerk = member(person("clerk@havneby.example", "The clerk"), city)
+    services.invite(havneby, stranger.email, Role.READER, by=buyer_of_havneby)
+    theirs = services.invite(city, stranger.email, Role.EDITOR, by=clerk)
+    merging.merge(havneby, city, WHY, by=moderator_of_denmark)
+    came = services.accept_invitation(theirs.token, by=stranger)
+
+    assert (came.organisation, roles_in(havneby)[stranger]) == (havneby, Role.EDITOR)

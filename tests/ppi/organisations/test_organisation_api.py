@@ -70,3 +70,7 @@ def test_pages_by_key_and_asks_no_more_the_longer_the_list(
 
     assert [row["slug"] for row in first["results"]] == [f"o-{n}" for n in range(29, 19, -1)]
     assert [row["slug"] for row in second["results"]] == [f"o-{n}" for n in range(19, 9, -1)]
+
+
+def test_an_address_that_no_database_takes_is_not_found(client) -> None:
+    assert client.get(f"{LIST}hav%00neby/").status_code == 404

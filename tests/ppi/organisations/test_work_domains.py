@@ -96,6 +96,18 @@ def test_a_domain_in_any_script_is_one_with_its_form_in_ascii(havneby, buyer_of_
     assert domains.ask(havneby, "@ÆRØ.example", by=buyer_of_havneby).name == "xn--r-3fa9c.example"
 
 
+def test_a_domain_with_a_sharp_s_is_not_the_one_with_two(
+    havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    EmailAddress.objects.create(user=buyer_of_havneby, email="b@Hafenstraße.example", verified=True)
+    made = domains.ask(havneby, "hafenstraße.example", by=buyer_of_havneby)
+    domains.decide(made, True, by=moderator_of_denmark)
+    other = person("x@hafenstrasse.example", "Of another body")
+
+    assert made.name == "hafenstraße.example"
+    assert refusal(domains.come_in, havneby, by=other)
+
+
 def test_nobody_but_owners_asks_and_nobody_but_moderators_decides(
     havneby, buyer_of_havneby, reader_of_havneby, moderator_of_latvia
 ) -> None:
@@ -136,6 +148,25 @@ def test_colleagues_of_the_domain_are_invited_beyond_the_days_measure(
         services.invite(havneby, f"c{number}@havneby.example", Role.READER, by=buyer_of_havneby)
 
     assert refusal(services.invite, havneby, "x@else.example", Role.READER, by=buyer_of_havneby)
+
+
+def test_whoever_an_owner_has_put_out_does_not_walk_in_again_with_an_old_address(
+    as_user, domain, havneby, buyer_of_havneby, clerk
+) -> None:
+    services.leave(domains.come_in(havneby, by=clerk), by=buyer_of_havneby)
+
+    assert refusal(domains.come_in, havneby, by=clerk).sentence == (
+        "Your membership was ended. Ask the owners of Havneby Kommune to let you in."
+    )
+    assert as_user(clerk).post(f"{HERE}havneby/come-in/").status_code == 404
+    assert list(domains.open_to(clerk)) == []
+
+
+def test_whoever_left_by_themselves_comes_in_again(domain, havneby, clerk) -> None:
+    services.leave(domains.come_in(havneby, by=clerk), by=clerk)
+
+    assert list(domains.open_to(clerk)) == [havneby]
+    assert domains.come_in(havneby, by=clerk).role == Role.READER
 
 
 # --- A person's mails go elsewhere

@@ -11,9 +11,12 @@ from ppi.discussion.models import Note
 from ppi.kernel import audit
 from ppi.kernel.verdicts import Refused
 from ppi.notifications.models import Delivery
+from ppi.organisations import merging
 from ppi.organisations import services as organisations
 from ppi.organisations.choices import Kind
 from ppi.organisations.models import Membership
+from ppi.portals.choices import Role as PortalRoleName
+from ppi.portals.models import PortalRole
 from tenders.choices import Stage
 from tenders.models import Handover, Pursuit
 from tenders.services import pursuing
@@ -118,3 +121,23 @@ def test_who_leaves_takes_their_access_and_not_the_notes(
     # What they were told in the bell says nothing any more.
     assert Delivery.objects.filter(user=colleague).exists() is True
     assert pursuit.opportunity.title not in Page(as_user(colleague).get(BELL)).text
+
+
+def test_what_two_companies_had_on_their_desks_is_there_once_when_they_are_one(
+    pursuit, call, denmark, seller_of_upenai, upes_ziburys, as_user
+) -> None:
+    """The absorbed one's own row stays behind, and nobody is led to it."""
+    twin = organisation(
+        "twin", "Upės žiburys UAB", denmark, kind=Kind.SUPPLIER, country=upes_ziburys.country
+    )
+    upes_ziburys.portal = denmark
+    upes_ziburys.save()
+    member(seller_of_upenai, twin)
+    pursuing.pursue(call, twin, by=seller_of_upenai)
+    moderator = person("m@x.example", "M")
+    PortalRole.objects.create(portal=denmark, user=moderator, role=PortalRoleName.MODERATOR)
+    merging.merge(upes_ziburys, twin, "The same.", by=moderator)
+
+    assert list(Pursuit.objects.of_member(seller_of_upenai)) == [pursuit]
+    told = as_user(seller_of_upenai).get("/api/v1/desk/").json()["results"]
+    assert [row["id"] for row in told] == [pursuit.pk]
