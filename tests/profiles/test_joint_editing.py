@@ -76,6 +76,32 @@ def test_a_change_of_a_public_product_is_written_by_two(lamp, two) -> None:
     assert revisions.open_revision(lamp).facts == {"evidence": "Theirs", "problem": "Mine"}
 
 
+PRICED = {"price_amount": "100", "price_unit": "piece"}
+
+
+@pytest.mark.parametrize(("before", "theirs_say"), [({}, PRICED), (PRICED, {})])
+@pytest.mark.parametrize("currency", ["EUR", "DKK"])
+def test_a_price_that_came_or_went_meanwhile_is_taken_whole(
+    lamp, two, before, theirs_say, currency
+) -> None:
+    mine, theirs = two
+    typed = as_typed(LAMP) | {"price_currency": "EUR"}
+    if before:
+        theirs.post(LAMP_PAGE, typed | seen_on(theirs, LAMP_PAGE) | before)
+    opened = seen_on(mine, LAMP_PAGE)
+    said = {"price_currency": currency} | theirs_say
+    theirs.post(LAMP_PAGE, typed | seen_on(theirs, LAMP_PAGE) | said)
+
+    answer = mine.post(LAMP_PAGE, typed | before | opened | {"problem": "Mine"})
+
+    row = reloaded(lamp)
+    assert answer.status_code == 302
+    assert (row.price_amount, row.price_currency, row.price_unit) == (
+        (100, currency, "piece") if theirs_say else (None, "", "")
+    )
+    assert revisions.open_revision(lamp).facts == {"problem": "Mine"}
+
+
 def test_a_colleague_who_left_meanwhile_saves_nothing(draft, two, as_user, upes_ziburys) -> None:
     stranger = as_user(person("nobody@x.example", "Nobody"))
     opened = seen_on(two[0], ABOUT_PAGE)
