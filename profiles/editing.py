@@ -105,8 +105,13 @@ def say_saved(request: HttpRequest, profile: Profile) -> None:
         sentence = _("Saved. What buyers see stays as it is until you send the change.")
         messages.success(request, sentence)
     else:
-        public = profile.is_public
-        messages.success(request, _("Saved. Everybody sees it now.") if public else _("Saved."))
+        say_shown(request, profile)
+
+
+def say_shown(request: HttpRequest, profile: Profile) -> None:
+    """Of what no moderator reads before it shows."""
+    public = profile.is_public
+    messages.success(request, _("Saved. Everybody sees it now.") if public else _("Saved."))
 
 
 @access(writing)
