@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from ppi.organisations.models import FormerSlug
-from profiles import badges, contacts, credentials, espd, logos
+from profiles import badges, contacts, credentials, espd, logos, products, services
 from profiles.own_data import own_data
 from tests.ppi.documents.made import png, upload
 from tests.profiles.test_contacts import SAID
@@ -58,6 +58,17 @@ def test_the_badge_is_as_wide_as_the_name_in_any_script(published, denmark, name
     assert (said == name) == (len(name) < 40)
 
 
+def test_what_waits_to_be_read_is_in_ones_own_data(published, lamp, seller_of_upenai) -> None:
+    products.edit(lamp, by=seller_of_upenai, problem="Tamsu.")
+    services.edit(published, by=seller_of_upenai, headline="Tamsa")
+
+    told = [(row["product"], row["status"], row["facts"]) for row in own_data(published)["changes"]]
+    assert told == [
+        ("zingsnis", "draft", {"problem": "Tamsu."}),
+        (None, "draft", {"headline": "Tamsa"}),
+    ]
+
+
 @pytest.mark.parametrize("name", ["badge.svg", "code.svg", "card.vcf", "logo"])
 def test_what_others_embed_outlives_a_new_name(
     published, seller_of_upenai, as_user, upes_ziburys, name
@@ -101,7 +112,7 @@ def test_writers_take_all_of_it_along_as_json_and_nobody_else(
     told = json.loads(answer.content)
     assert told == own_data(published)
     assert list(told) == [
-        "organisation", "profile", "products", "credentials", "buying", "contacts",
+        "organisation", "profile", "products", "changes", "credentials", "buying", "contacts",
     ]  # fmt: skip
     assert [row["name"] for row in told["products"]] == ["Žingsnis", "Kandelabras"]
     assert told["credentials"][0]["until"] == "2027-04-30"
