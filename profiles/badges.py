@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import unicodedata
+from itertools import accumulate
 
 import qrcode
 from django.template.loader import render_to_string
@@ -13,9 +15,10 @@ from ppi.kernel.characters import one_line
 from profiles.models import Profile
 
 MEDIA_TYPE = "image/svg+xml; charset=utf-8"
-# A character is about so many units wide; the badge is as wide as its longer line.
-WIDE, NARROWEST, WIDEST = 8, 160, 420
-LONGEST_NAME = 45
+# The badge is as wide as its longer line, of which a character takes about so many units: one of
+# Chinese, Japanese or Korean, a capital, any other.
+SQUARE, CAPITAL, SMALL = 15, 11, 8
+NARROWEST, MOST_TEXT, BESIDE = 160, 350, 70
 # So much of a code may be dirty or torn off: 15 percent.
 SCAN_IN_SPITE_OF = qrcode.ERROR_CORRECT_M
 
@@ -24,13 +27,28 @@ def badge(profile: Profile, portal_name: str) -> str:
     """The organisation's name, and where its profile stands."""
     name = shortened(one_line(profile.organisation.name))
     below = shortened(_("Profile on %(portal)s") % {"portal": one_line(portal_name)})
-    width = min(max(NARROWEST, 70 + WIDE * max(len(name), len(below))), WIDEST)
+    width = max(NARROWEST, BESIDE + max(room(name), room(below)))
     context = {"name": name, "below": below, "width": width, "title": f"{name} – {below}"}
     return render_to_string("profiles/badge.svg", context)
 
 
+def room(text: str) -> int:
+    return sum(_room_of(sign) for sign in text)
+
+
+def _room_of(sign: str) -> int:
+    if unicodedata.east_asian_width(sign) in "WF":
+        return SQUARE
+    return CAPITAL if sign.isupper() else SMALL
+
+
 def shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
+    """As much of it as there is room for."""
+    if room(text) <= MOST_TEXT:
+        return text
+    ends = accumulate(map(_room_of, text), initial=SMALL)
+    fitting = sum(end <= MOST_TEXT for end in ends) - 1
+    return f"{text[:fitting].rstrip()}…"
 
 
 def code(url: str) -> bytes:

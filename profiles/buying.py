@@ -17,6 +17,13 @@ def buying_of(profile: Profile) -> Buying:
     return known or Buying(profile=profile, language=profile.language)
 
 
+def latest_of(profile: Profile) -> Buying:
+    """The same as it is now; inside a transaction, kept from changing."""
+    if transaction.get_connection().in_atomic_block:
+        profile = services.locked(profile)
+    return buying_of(profile)
+
+
 @transaction.atomic
 def edit(profile: Profile, *, by, **facts) -> Buying:
     """Change what is said. What is public changes at once, audited."""

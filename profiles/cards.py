@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import batched
 
+from django.db import transaction
 from django.utils import timezone
 
 from ppi.organisations.models import Organisation
@@ -22,14 +23,27 @@ FIELDS = [field.name for field in Card._meta.concrete_fields if not field.primar
 def keep(ids: Iterable[int]) -> None:
     """Bring the cards of these profiles up to date; what is not public has none."""
     for some in batched(ids, BATCH):
-        rows = Profile.objects.published_anywhere().filter(pk__in=some)
-        shown = list(rows.select_related("organisation").defer("about", "proof"))
-        gone = set(some) - {profile.pk for profile in shown}
-        every = Card.objects.everywhere("made anew, or gone with what is public")
-        every.filter(pk__in=gone).delete()
-        Card.objects.bulk_create(
-            made(shown), update_conflicts=True, unique_fields=["profile"], update_fields=FIELDS
-        )
+        _keep(some)
+
+
+@transaction.atomic
+def _keep(ids: tuple[int, ...]) -> None:
+    _wait_for_others(ids)
+    rows = Profile.objects.published_anywhere().filter(pk__in=ids)
+    shown = list(rows.select_related("organisation").defer("about", "proof"))
+    gone = set(ids) - {profile.pk for profile in shown}
+    every = Card.objects.everywhere("made anew, or gone with what is public")
+    every.filter(pk__in=gone).delete()
+    Card.objects.bulk_create(
+        made(shown), update_conflicts=True, unique_fields=["profile"], update_fields=FIELDS
+    )
+
+
+def _wait_for_others(ids: tuple[int, ...]) -> None:
+    """Whoever changes the same profile, or what stands on it, is committed before it is read here:
+    of two cards made side by side, the later would lack what the other's act had left."""
+    rows = Profile.objects.everywhere("kept from changing until its card is made")
+    list(rows.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def made(profiles: list[Profile]) -> list[Card]:

@@ -62,6 +62,13 @@ def locked(credential: Credential) -> Credential:
     return found
 
 
+def latest(credential: Credential) -> Credential:
+    """The row as it is now; inside a transaction, kept from changing."""
+    if transaction.get_connection().in_atomic_block:
+        return locked(credential)
+    return Credential.objects.of(credential.profile_id).get(pk=credential.pk)
+
+
 def note(profile: Profile, action: str, by, credential: Credential) -> None:
     """The audit row; and the profile's public has changed, if it has one."""
     audit.record(action, profile, by=by, kind=credential.kind, title=credential.title)
@@ -74,3 +81,5 @@ def keep_credential(profile: Profile, *, kind: str, title: str, **facts) -> None
     rows = Credential.objects.managed_by(profile.organisation)
     known = {"language": profile.language} | facts
     rows.update_or_create(profile=profile, kind=kind, title=title, defaults=known)
+    if profile.is_public:
+        events.changed.announce(profile_id=profile.pk)

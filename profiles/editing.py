@@ -105,11 +105,13 @@ def say_saved(request: HttpRequest, profile: Profile) -> None:
         sentence = _("Saved. What buyers see stays as it is until you send the change.")
         messages.success(request, sentence)
     else:
-        say_saved_at_once(request, is_public=profile.is_public)
+        say_shown(request, profile)
 
 
-def say_saved_at_once(request: HttpRequest, *, is_public: bool) -> None:
-    messages.success(request, _("Saved. Everybody sees it now.") if is_public else _("Saved."))
+def say_shown(request: HttpRequest, profile: Profile) -> None:
+    """Of what no moderator reads before it shows."""
+    public = profile.is_public
+    messages.success(request, _("Saved. Everybody sees it now.") if public else _("Saved."))
 
 
 @access(writing)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from ppi.kernel.verdicts import Refused
 from ppi.organisations.models import Membership
 from profiles import buying, contacts, credentials, logos, permissions
 from profiles.credential_choices import CredentialKind
-from profiles.editing import own_profile, say_saved_at_once, writing
+from profiles.editing import own_profile, say_shown, writing
 from profiles.facing_forms import FORMS, BuyingForm, ContactForm, LogoForm
+from profiles.joint_saving import JointForm, last_change
 from profiles.models import Contact, Credential
 
 
@@ -123,15 +125,28 @@ def edit_credential(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = own_credential(request, slug, pk)
     kind = CredentialKind(row.kind)
     form = FORMS[kind](typed(request), instance=row)
-    if saved(
-        request,
-        form,
-        lambda: credentials.edit(row, by=request.user, **form.cleaned_data),
-        _("Saved."),
+    joint = JointForm(request, form, lambda: FORMS[kind](instance=credentials.latest(row)))
+    if written_jointly(
+        joint, lambda valid: credentials.edit(row, by=request.user, **valid.cleaned_data)
     ):
+        messages.success(request, _("Saved."))
         return redirect("profiles:credentials", slug)
     context = {"form": form, "profile": row.profile, "kind": kind, "credential": row}
-    return render(request, "profiles/credential_form.html", context)
+    return joint_page(request, "profiles/credential_form.html", context, joint)
+
+
+def written_jointly(joint: JointForm, save: Callable[[BaseForm], object]) -> bool:
+    return joint.request.method == "POST" and joint.form.is_valid() and joint.saved(save)
+
+
+def joint_page(
+    request: HttpRequest, template: str, context: dict, joint: JointForm
+) -> HttpResponse:
+    """The form, or what two would have it say, side by side."""
+    context |= {"joint": joint}
+    if joint.conflict:
+        context["change"] = last_change(context["profile"])
+    return render(request, template, context, status=409 if joint.conflict else 200)
 
 
 @access(writing)
@@ -173,8 +188,10 @@ def buying_half(request: HttpRequest, slug: str) -> HttpResponse:
     profile = own_profile(request, slug)
     permissions.may_say_what_is_bought(request.user, profile).or_refuse()
     form = BuyingForm(typed(request), instance=buying.buying_of(profile))
-    if request.method == "POST" and form.is_valid():
-        buying.edit(profile, by=request.user, **form.cleaned_data)
-        say_saved_at_once(request, is_public=profile.is_public)
+    joint = JointForm(request, form, lambda: BuyingForm(instance=buying.latest_of(profile)))
+    if written_jointly(
+        joint, lambda valid: buying.edit(profile, by=request.user, **valid.cleaned_data)
+    ):
+        say_shown(request, profile)
         return redirect("profiles:edit", slug)
-    return render(request, "profiles/buying.html", {"form": form, "profile": profile})
+    return joint_page(request, "profiles/buying.html", {"form": form, "profile": profile}, joint)

@@ -105,11 +105,20 @@ class Directory(Listing):
     def _numbers(self) -> dict[str, int]:
         return numbers_of(self.narrowed())
 
+    def chosen(self, facet: KeyChoice) -> list[str]:
+        """Of regions, those of the country that is chosen now, not of the one before."""
+        values = super().chosen(facet)
+        return [value for value in values if value in dict(facet.labels)] if facet.under else values
+
     def counts_of(self, facet: KeyChoice) -> dict[str, int]:
-        others = self._numbers
-        if self.chosen(facet):
-            others = numbers_of(self.narrowed(without=facet))
-        return facet.among(others)
+        chosen, as_it_is = self.chosen(facet), facet.among(self._numbers)
+        if not chosen:
+            return as_it_is
+        counts = facet.among(numbers_of(self.narrowed(without=facet)))
+        if len(chosen) == 1:
+            # Chosen again, the list stays as it is: with what depends on this choice.
+            counts |= {value: as_it_is.get(value, 0) for value in chosen}
+        return counts
 
     def whole_counts_of(self, facet: KeyChoice, column: str) -> dict[str, int]:
         """The same of all cards, by a column that has the facet's value: for a map."""
@@ -195,7 +204,9 @@ def regions_of(countries: list[str]) -> list[KeyChoice]:
         return []
     known = NutsRegion.objects.within(code).filter(level=REGION_LEVEL).order_by("name")
     regions = list(known.values_list("code", "name"))
-    return [DeliversInRegion("region", _("Region"), regions)] if regions else []
+    if not regions:
+        return []
+    return [DeliversInRegion("region", _("Region"), regions, under="delivers")]
 
 
 SORTS = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from rest_framework.utils.encoders import JSONEncoder
 
-from profiles.models import Buying, Contact, Credential, Product, Profile
+from profiles.models import Buying, Contact, Credential, Product, Profile, Revision
 
 LEFT_OUT = {"profile", "membership", "divisions", "areas"}
 
@@ -17,11 +18,21 @@ def own_data(profile: Profile) -> dict:
             "organisation": {**columns(own), "portal": own.portal.slug},
             "profile": {**columns(profile), "portal": profile.portal.slug},
             "products": [columns(row) for row in Product.objects.of(profile)],
+            "changes": [change(row) for row in changes_of(profile)],
             "credentials": [columns(row) for row in Credential.objects.of(profile).order_by("pk")],
             "buying": [columns(row) for row in Buying.objects.of(profile)],
             "contacts": [columns(row) for row in Contact.objects.shown_with(profile)],
         }
     )
+
+
+def changes_of(profile: Profile) -> QuerySet[Revision]:
+    return Revision.objects.all_open_of(profile).select_related("product").order_by("pk")
+
+
+def change(row: Revision) -> dict:
+    """What is not public yet of something that is: of a product, or of the profile itself."""
+    return {"product": row.product.slug if row.product else None, **columns(row)}
 
 
 def columns(row) -> dict:

@@ -53,7 +53,7 @@ class ProductForm(PlainModelForm):
         help_text=_("An indication, not an offer: for instance what one of your customers paid."),
     )
     price_currency = forms.ChoiceField(
-        label=_("Currency"), choices=[("", "–"), *CURRENCY_CHOICES], required=False
+        label=_("Currency"), choices=CURRENCY_CHOICES, required=False
     )
     price_unit = forms.ChoiceField(
         label=_("What is the price for?"), choices=[("", "–"), *PriceUnit.choices], required=False
@@ -91,13 +91,16 @@ class ProductForm(PlainModelForm):
         product = self.instance
         self.order_fields([*self.Meta.fields, "is_draft"])
         self.initial.setdefault("stage", stage_of(product.trl, product.market_stage))
-        self.initial["price_currency"] = product.price_currency or self._usual_currency()
+        self.fields["price_currency"].choices = self._currencies()
         self.initial.setdefault("is_draft", bool(product.pk) and product.status == Status.DRAFT)
         if not self._can_be_kept_back():
             del self.fields["is_draft"]
 
-    def _usual_currency(self) -> str:
-        return home_currency(self.instance.organisation.country)
+    def _currencies(self) -> list[tuple[str, str]]:
+        """The usual one first: a browser chooses it where none is named. It is no initial value,
+        or what a colleague wrote meanwhile would be compared with what nobody wrote."""
+        usual = home_currency(self.instance.organisation.country)
+        return sorted(CURRENCY_CHOICES, key=lambda choice: choice[0] != usual)
 
     def _can_be_kept_back(self) -> bool:
         """A draft on a public profile shows by being sent; what is off waits for moderators."""
@@ -116,7 +119,7 @@ class ProductForm(PlainModelForm):
         if amount is None and unit and "price_amount" not in self.errors:
             self.add_error("price_amount", _("Write the amount, or choose nothing beside it."))
         if amount is None:
-            # Chosen beforehand for those who write an amount.
+            # A browser sends one, for those who write an amount.
             cleaned["price_currency"] = ""
         return cleaned
 

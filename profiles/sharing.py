@@ -3,6 +3,7 @@ book. None of them knows who asks: whoever is signed in gets the same."""
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
@@ -21,9 +22,14 @@ KEPT_SECONDS = 600
 MOST_CARDS = 30
 
 
+def at_address(slug: str) -> Q:
+    """Its own, or a former one: what others embed does not follow when a name changes."""
+    return Q(organisation__slug=slug) | Q(organisation__former_slugs__slug=slug)
+
+
 def public_profile(request: HttpRequest, slug: str) -> Profile:
-    rows = Profile.objects.published(request.portal).select_related("organisation", "portal")
-    return get_object_or_404(rows, organisation__slug=slug)
+    rows = Profile.objects.published(request.portal).filter(at_address(slug)).distinct()
+    return get_object_or_404(rows.select_related("organisation", "portal"))
 
 
 def address_of(profile: Profile) -> str:
@@ -61,7 +67,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     people = Contact.objects.shown_with(profile).select_related("membership__organisation")
     content = vcards.cards(profile, people, address_of(profile))
     response = HttpResponse(content, content_type=vcards.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{slug}.vcf"'
+    response["Content-Disposition"] = f'attachment; filename="{profile.organisation.slug}.vcf"'
     # A consent that is taken back must not live on in somebody's cache.
     patch_cache_control(response, no_store=True)
     return response
@@ -70,7 +76,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 @access(shown)
 def logo(request: HttpRequest, slug: str) -> HttpResponseBase:
     rows = Profile.objects.everywhere("permissions decide below")
-    profile = rows.select_related("organisation", "portal").filter(organisation__slug=slug).first()
+    profile = rows.select_related("organisation", "portal").filter(at_address(slug)).first()
     found_or_404(profile and permissions.may_read(request.user, profile, request.portal))
     file = logos.file_of(profile)
     if file is None:

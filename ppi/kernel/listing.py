@@ -61,7 +61,8 @@ class Choice:
     """A facet: a column, or a path to one, with a fixed or a looked-up set of values.
 
     `path` is the lookup (default: the name). `labels` is `[(value, label)]`, or a callable that
-    names the values found. `radio` allows one value at a time.
+    names the values found. `radio` allows one value at a time. `under` names the facet on whose
+    choice this one depends: where that is chosen anew, this one is gone.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Choice:
     path: str = ""
     radio: bool = False
     default: str = ""
+    under: str = ""
 
     @property
     def lookup(self) -> str:
@@ -231,10 +233,11 @@ class Listing:
         return self.stands_as_it_opens and not self.count and self.everything.exists()
 
     def narrowed(self, without: Choice | None = None) -> QuerySet:
-        """All facets applied, but one when its own values are counted."""
+        """All facets applied, but one when its own values are counted, with what depends on it."""
         rows = self.everything
         for facet in self._facets:
-            if facet is not without and (values := self.chosen(facet)):
+            is_left_out = without is not None and without.name in (facet.name, facet.under)
+            if not is_left_out and (values := self.chosen(facet)):
                 rows = facet.narrow(rows, values)
         return rows
 

@@ -81,7 +81,7 @@ def answer_self_test(seller) -> None:
     seller.follows("Back to the product")
 
 
-def test_a_new_company_is_read_by_a_moderator_and_found_by_its_region(visitor) -> None:
+def test_a_new_company_comes_from_its_number_to_a_product_that_buyers_find(visitor) -> None:
     seller, moderator, buyer = visitor(), visitor(), visitor()
     seller.opens("/p/dk/en/account/signup/")
     seller.signs_up("The seller of Mosevang", "seller@mosevang.example")
@@ -101,6 +101,11 @@ def found_company(seller) -> None:
     seller.fills("Name", "Mosevang Sensorer ApS")
     seller.page.locator("[name=country]").select_option("DK")
     seller.page.locator("[name=nuts_search]").fill("DK041")
+    seller.page.locator("[name=registration_number]").fill("13585627")
+    seller.clicks("Create organisation")
+    seller.sees("«13585627» cannot be right.")
+    seller.does_not_see("The moderators are looking at it")
+    seller.page.locator("[name=registration_number]").fill("13 58 56 28")
     seller.clicks("Create organisation")
     seller.sees("The moderators are looking at it")
 
@@ -130,10 +135,25 @@ def write_profile(seller) -> None:
     seller.follows("Languages and portals")
     seller.page.locator("[name=languages][value=da]").check()
     seller.clicks("Save")
+    tell_of_a_product(seller)
     seller.follows("Check and send")
     seller.sees("We are four people in a barn")
+    seller.sees("Wet Street")
     seller.clicks("Send to the moderators")
     seller.sees("The moderators are reading it")
+
+
+def tell_of_a_product(seller) -> None:
+    """It goes to the moderators with the profile, once its self-test is answered."""
+    seller.follows("Products")
+    seller.follows("Add a product")
+    seller.page.locator("[name=name]").fill("Wet Street")
+    seller.fills("Which problem does it solve?", "Nobody knows that a street floods until it has.")
+    seller.page.locator("[name=stage]").select_option("trl-8")
+    seller.clicks("Save")
+    seller.sees("It is shown as soon as the profile is.")
+    answer_self_test(seller)
+    seller.opens("/p/dk/en/companies/my/profile/")
 
 
 def find_it_by_region(buyer) -> None:
@@ -146,8 +166,15 @@ def find_it_by_region(buyer) -> None:
     buyer.page.wait_for_url("**region=**")
     buyer.sees("Mosevang Sensorer ApS")
     buyer.looks()
+    buyer.page.get_by_role("group", name="How far their products are").get_by_label(
+        "Ready for a pilot"
+    ).check()
+    buyer.page.wait_for_url("**stage=pilot**")
     buyer.follows("Mosevang Sensorer ApS")
     buyer.sees("Sensors that notice a wet street early")
+    buyer.sees("13585628")
+    buyer.follows("Wet Street")
+    buyer.sees("Nobody knows that a street floods until it has.")
 
 
 TITLE = "Lamps that listen to the harbour"

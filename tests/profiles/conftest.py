@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 
 from ppi.moderation import services as moderation
 from ppi.moderation.models import Submission
 from ppi.organisations.choices import Role
 from ppi.organisations.models import Membership
-from profiles import products, services
+from profiles import lists, products, services
 from profiles.models import Product, Profile
 from tests.conftest import member, person
 from tests.profiles.written import ABOUT, LAMP, SENSOR, added, placed, reloaded
@@ -47,3 +49,16 @@ def ruta(published, upes_ziburys) -> Membership:
     member(person("ruta@private.example", "Rūta"), upes_ziburys, Role.READER)
     rows = Membership.objects.managed_by(upes_ziburys).select_related("organisation", "user")
     return rows.get(user__email="ruta@private.example")
+
+
+@pytest.fixture
+def directory(rf, denmark):
+    """What a visitor of the Danish portal finds with such an address."""
+    cache.clear()
+
+    def directory(query: str = "") -> lists.Directory:
+        request = rf.get(f"/{query}")
+        request.portal, request.user = denmark, AnonymousUser()
+        return lists.companies(request)
+
+    return directory

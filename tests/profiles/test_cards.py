@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.utils import timezone
 
 from ppi.organisations import services as organisations
@@ -19,18 +17,6 @@ from tests.profiles.written import reloaded
 def keys_of(profile) -> list[str] | None:
     card = Card.objects.of(profile).first()
     return card and card.keys
-
-
-@pytest.fixture
-def directory(rf, denmark):
-    cache.clear()
-
-    def directory(query: str = "") -> lists.Directory:
-        request = rf.get(f"/{query}")
-        request.portal, request.user = denmark, AnonymousUser()
-        return lists.companies(request)
-
-    return directory
 
 
 def test_a_card_holds_every_value_with_which_a_facet_finds_the_profile(published) -> None:

@@ -7,10 +7,12 @@ import re
 import pytest
 
 from ppi.organisations.choices import Role
-from profiles import revisions
+from profiles import buying, credentials, revisions
+from profiles.services import profile_of
 from tests.conftest import person
 from tests.ppi.matching.companies import employee
-from tests.profiles.written import ABOUT, LAMP, as_typed, reloaded
+from tests.profiles.test_credentials import CLAIM
+from tests.profiles.written import ABOUT, LAMP, as_typed, placed, reloaded
 
 EDIT = "/p/dk/en/companies/upes-ziburys/edit/"
 ABOUT_PAGE, LAMP_PAGE = f"{EDIT}section/about/", f"{EDIT}products/zingsnis/"
@@ -74,6 +76,64 @@ def test_a_change_of_a_public_product_is_written_by_two(lamp, two) -> None:
 
     assert refused.status_code == 409
     assert revisions.open_revision(lamp).facts == {"evidence": "Theirs", "problem": "Mine"}
+
+
+PRICED = {"price_amount": "100", "price_unit": "piece"}
+
+
+@pytest.mark.parametrize(("before", "theirs_say"), [({}, PRICED), (PRICED, {})])
+@pytest.mark.parametrize("currency", ["EUR", "DKK"])
+def test_a_price_that_came_or_went_meanwhile_is_taken_whole(
+    lamp, two, before, theirs_say, currency
+) -> None:
+    mine, theirs = two
+    typed = as_typed(LAMP) | {"price_currency": "EUR"}
+    if before:
+        theirs.post(LAMP_PAGE, typed | seen_on(theirs, LAMP_PAGE) | before)
+    opened = seen_on(mine, LAMP_PAGE)
+    said = {"price_currency": currency} | theirs_say
+    theirs.post(LAMP_PAGE, typed | seen_on(theirs, LAMP_PAGE) | said)
+
+    answer = mine.post(LAMP_PAGE, typed | before | opened | {"problem": "Mine"})
+
+    row = reloaded(lamp)
+    assert answer.status_code == 302
+    assert (row.price_amount, row.price_currency, row.price_unit) == (
+        (100, currency, "piece") if theirs_say else (None, "", "")
+    )
+    assert revisions.open_revision(lamp).facts == {"problem": "Mine"}
+
+
+def test_a_claim_is_written_by_two(draft, two, seller_of_upenai) -> None:
+    mine, theirs = two
+    row = credentials.add(draft, "accessibility", by=seller_of_upenai, **CLAIM)
+    address = f"{EDIT}credentials/{row.pk}/"
+    opened = seen_on(mine, address)
+    theirs.post(address, CLAIM | seen_on(theirs, address) | {"text": "Theirs"})
+
+    refused = mine.post(address, CLAIM | opened | {"text": "Mine"})
+    assert mine.post(address, CLAIM | opened | {"title": "Mine"}).status_code == 302
+
+    row.refresh_from_db()
+    assert (refused.status_code, row.title, row.text) == (409, "Mine", "Theirs")
+    assert "colleague saved this page" in refused.content.decode()
+
+    credentials.delete(row, by=seller_of_upenai)
+    assert mine.post(address, CLAIM | opened).status_code == 404
+
+
+def test_a_buyers_half_is_written_by_two(facts, havneby, denmark, buyer_of_havneby, as_user):
+    placed(havneby, denmark, headline="Care")
+    address = "/p/dk/en/companies/havneby/edit/buying/"
+    mine, theirs = as_user(buyer_of_havneby), as_user(buyer_of_havneby)
+    opened = seen_on(mine, address)
+    theirs.post(address, {"language": "da"} | seen_on(theirs, address) | {"needs": "Theirs"})
+
+    refused = mine.post(address, {"language": "da"} | opened | {"needs": "Mine"})
+    mine.post(address, {"language": "da"} | opened | {"approach": "Mine"})
+
+    row = buying.buying_of(profile_of(havneby))
+    assert (refused.status_code, row.needs, row.approach) == (409, "Theirs", "Mine")
 
 
 def test_a_colleague_who_left_meanwhile_saves_nothing(draft, two, as_user, upes_ziburys) -> None:

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from profiles import badges, contacts, credentials, espd
+from ppi.organisations.models import FormerSlug
+from profiles import badges, contacts, credentials, espd, logos, products, services
 from profiles.own_data import own_data
+from tests.ppi.documents.made import png, upload
 from tests.profiles.test_contacts import SAID
 from tests.profiles.test_credentials import CLAIM, ISO
 
@@ -40,8 +42,45 @@ def test_the_badge_names_company_and_portal_whatever_the_name_holds(published, d
 
     said = [each.text for each in drawn.iter("{*}text")]
     assert said[0].startswith("<script>&")
-    assert len(said[0]) == badges.LONGEST_NAME
+    assert said[0].endswith("M…")
     assert said[1] == "Profile on PPI Denmark"
+
+
+@pytest.mark.parametrize("name", ["Lys", "SKUMRING LYS OG LYD AF 1921 A/S", "東京街灯株式会社" * 9])
+def test_the_badge_is_as_wide_as_the_name_in_any_script(published, denmark, name) -> None:
+    published.organisation.name = name
+    drawn = etree.fromstring(badges.badge(published, denmark.name).encode())
+
+    said = next(drawn.iter("{*}text")).text
+    assert badges.BESIDE + badges.room(said) <= int(drawn.get("width"))
+    assert int(drawn.get("width")) <= badges.BESIDE + badges.MOST_TEXT
+    assert name.startswith(said.rstrip("…"))
+    assert (said == name) == (len(name) < 40)
+
+
+def test_what_waits_to_be_read_is_in_ones_own_data(published, lamp, seller_of_upenai) -> None:
+    products.edit(lamp, by=seller_of_upenai, problem="Tamsu.")
+    services.edit(published, by=seller_of_upenai, headline="Tamsa")
+
+    told = [(row["product"], row["status"], row["facts"]) for row in own_data(published)["changes"]]
+    assert told == [
+        ("zingsnis", "draft", {"problem": "Tamsu."}),
+        (None, "draft", {"headline": "Tamsa"}),
+    ]
+
+
+@pytest.mark.parametrize("name", ["badge.svg", "code.svg", "card.vcf", "logo"])
+def test_what_others_embed_outlives_a_new_name(
+    published, seller_of_upenai, as_user, upes_ziburys, name
+) -> None:
+    logos.put_up(published, upload("logo.png", png(64, 64)), by=seller_of_upenai)
+    for former in ("ziburys", "ziburiai"):
+        FormerSlug.objects.create(slug=former, organisation=upes_ziburys)
+    visitor = as_user(None)
+
+    for slug in ("ziburys", "ziburiai", "upes-ziburys"):
+        assert visitor.get(f"/p/dk/en/companies/{slug}/{name}").status_code == 200, slug
+    assert visitor.get(f"/p/dk/en/companies/nobody/{name}").status_code == 404
 
 
 def test_nothing_of_a_draft_is_taken_along_by_others(draft, as_user, stranger) -> None:
@@ -73,7 +112,7 @@ def test_writers_take_all_of_it_along_as_json_and_nobody_else(
     told = json.loads(answer.content)
     assert told == own_data(published)
     assert list(told) == [
-        "organisation", "profile", "products", "credentials", "buying", "contacts",
+        "organisation", "profile", "products", "changes", "credentials", "buying", "contacts",
     ]  # fmt: skip
     assert [row["name"] for row in told["products"]] == ["Žingsnis", "Kandelabras"]
     assert told["credentials"][0]["until"] == "2027-04-30"

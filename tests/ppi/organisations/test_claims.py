@@ -151,8 +151,8 @@ def test_a_colleague_takes_over_from_an_owner_who_does_not_answer_once_time_is_u
     assert early.sentence.startswith("Its owners may object until ")
     assert roles_in(havneby) == {buyer_of_havneby: Role.EDITOR, reader_of_havneby: Role.OWNER}
     assert told(buyer_of_havneby) == [
-        "The reader of Havneby gør krav på Havneby Kommune",
-        "En anden taler nu for Havneby Kommune",
+        "The reader of Havneby claims Havneby Kommune",
+        "Somebody else speaks for Havneby Kommune now",
     ]
     assert [entry.action for entry in trail(havneby)][:4] == [
         "organisation.claim_decided",
@@ -176,7 +176,7 @@ def test_the_moderators_need_not_wait_once_an_owner_has_objected_and_read_why(
 
     assert "I am on leave, and come back." in page
     assert roles_in(havneby) == {buyer_of_havneby: Role.OWNER, reader_of_havneby: Role.READER}
-    assert told(buyer_of_havneby)[-1] == "Havneby Kommune er stadig jeres"
+    assert told(buyer_of_havneby)[-1] == "Havneby Kommune stays yours"
 
 
 def test_owners_who_had_no_right_to_it_leave_when_somebody_from_outside_proves_that(

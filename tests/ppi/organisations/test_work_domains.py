@@ -53,7 +53,7 @@ def test_an_owner_asks_a_moderator_accepts_and_a_colleague_comes_in_as_reader(
     assert "Your address is theirs" in mine
     assert done.url == f"{HERE}havneby/board/"
     assert roles_in(havneby) == {buyer_of_havneby: Role.OWNER, clerk: Role.READER}
-    assert told(buyer_of_havneby)[-1] == "The clerk er kommet ind i Havneby Kommune"
+    assert told(buyer_of_havneby)[-1] == "The clerk has come into Havneby Kommune"
 
 
 def test_only_a_confirmed_address_of_the_very_domain_opens_it(
@@ -189,7 +189,7 @@ def test_a_new_address_keeps_the_membership_and_owners_hear_that_it_is_not_their
 
     assert clerk.email == "clerk@private.example"
     assert roles_in(havneby)[clerk] == Role.READER
-    assert "The clerk fra Havneby Kommune har en anden adresse" in told(buyer_of_havneby)
+    assert "The clerk of Havneby Kommune has another address" in told(buyer_of_havneby)
 
 
 def test_another_address_of_the_same_domain_is_no_news(
