@@ -31,6 +31,10 @@ class ProfilesConfig(AppConfig):
             "profiles.Card.profile",
             because="made anew of what is public",
         )
+        links.stays(
+            "profiles.Contact.agreed_for",
+            because="a person agreed to be shown on the profile of that one",
+        )
         holders.register(Logo, may_change_logo)
         holders.register(Product, may_change_files)
         holders.register(Revision, may_change_files)

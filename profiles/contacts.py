@@ -36,7 +36,11 @@ def show(membership: Membership, *, by, agreed: bool, **facts) -> Contact:
     permissions.may_show_contact(by, membership).or_refuse()
     if not agreed:
         raise Refused(_("Without your consent nothing is shown."), field="agreed")
-    said = {"agreed_to": consent_for(membership), "agreed_at": timezone.now()}
+    said = {
+        "agreed_for": membership.organisation,
+        "agreed_to": consent_for(membership),
+        "agreed_at": timezone.now(),
+    }
     contact, _made = Contact.objects.managed_by(membership.organisation).update_or_create(
         membership=membership, defaults=facts | said
     )

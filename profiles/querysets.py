@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ppi.kernel.scoping import ScopedQuerySet
 from ppi.organisations.choices import Kind
@@ -108,9 +108,10 @@ class ContactQuerySet(ScopedQuerySet):
     """People who agreed, on the profile of the organisation whose members they are."""
 
     def public(self) -> Q:
-        """An account that was closed is shown nowhere."""
+        """An account that was closed is shown nowhere, and nobody where they did not agree to."""
         return Q(
             membership__user__is_active=True,
+            membership__organisation=F("agreed_for"),
             membership__organisation__status=OrganisationStatus.VERIFIED,
             membership__organisation__profile__status=Status.PUBLISHED,
         )
@@ -133,7 +134,8 @@ class ContactQuerySet(ScopedQuerySet):
     def shown_with(self, profile) -> Self:
         """Those on this profile's page, were it public; whoever agreed first stands first."""
         rows = self.through("of a profile the reader may see")
-        rows = rows.filter(membership__organisation=profile.organisation_id)
+        own = profile.organisation_id
+        rows = rows.filter(membership__organisation=own, agreed_for=own)
         return rows.filter(membership__user__is_active=True).order_by("agreed_at", "pk")
 
 

@@ -22,6 +22,9 @@ class Contact(Scoped):
     position = models.CharField(_("position"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), max_length=254)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    # On whose profile: where two organisations become one, the membership goes along, and the
+    # consent does not.
+    agreed_for = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     # The sentence that was agreed to, as it was read, and when (GDPR, article 7(1)).
     agreed_to = models.TextField()
     agreed_at = models.DateTimeField()

@@ -15,11 +15,12 @@ from ppi.matching.reverse import finding
 from ppi.moderation.models import Submission
 from ppi.organisations import claims, imports, mandates, merging, services
 from ppi.organisations.choices import Kind, RequestState, Role, Status
-from ppi.organisations.models import Merge, Organisation
+from ppi.organisations.models import Membership, Merge, Organisation
 from ppi.search.criteria import Criteria
 from ppi.search.models import Entry
 from profiles import services as profiles
-from profiles.models import Product
+from profiles.contacts import show
+from profiles.models import Contact, Product
 from tests.conftest import member, organisation, person
 from tests.ppi.organisations.acting import now, refusal, roles_in
 from tests.tenders.filled import Page
@@ -331,3 +332,20 @@ def test_whoever_was_invited_to_both_comes_in_by_either_mail(
     came = services.accept_invitation(theirs.token, by=stranger)
 
     assert (came.organisation, roles_in(havneby)[stranger]) == (havneby, Role.EDITOR)
+
+
+def test_who_agreed_to_be_shown_for_the_one_is_not_shown_for_the_other(
+    city, havneby, buyer_of_havneby, moderator_of_denmark
+) -> None:
+    clerk = person("clerk@havneby.example", "The clerk")
+    member(clerk, city)
+    membership = Membership.objects.managed_by(city).get(user=clerk)
+    facts = {"name": "The clerk", "position": "", "email": "clerk@havneby.example", "phone": ""}
+    shown = show(membership, by=clerk, agreed=True, **facts)
+    own, others = profiles.profile_of(city), profiles.profile_of(havneby)
+
+    made = merging.merge(havneby, city, WHY, by=moderator_of_denmark)
+    assert list(Contact.objects.shown_with(others)) == []
+
+    merging.undo(made, by=moderator_of_denmark)
+    assert list(Contact.objects.shown_with(own)) == [shown]
