@@ -21,66 +21,7 @@ class ProfileQuerySet(ScopedQuerySet):
         return self.exclude(organisation__kind=Kind.BUYER)
 
 
-class ProductQuerySet(ScopedQuerySet):
-    """Products belong to a portal, and are shared or not, through their profile."""
-
-    def public(self) -> Q:
-        return Q(
-            status=Status.PUBLISHED,
-            profile__status=Status.PUBLISHED,
-            profile__organisation__status=OrganisationStatus.VERIFIED,
-        )
-
-    def in_sight_of(self, portal) -> Q:
-        own = Q(profile__portal=portal)
-        return own | Q(profile__is_shared=True) if portal.shows_network else own
-
-    def managed_by(self, *organisations) -> Self:
-        return self.through("managed_by").filter(profile__organisation__in=organisations)
-
-    def moderated_by(self, portal) -> Self:
-        return self.through("moderated_by").filter(profile__portal=portal)
-
-    def of(self, profile) -> Self:
-        """All products of a profile that the reader may see, in its own order."""
-        own = self.through("of a profile the reader may see")
-        return own.filter(profile=profile).order_by("position", "pk")
-
-    def shown_with(self, profiles) -> Self:
-        """The products that stand on these profiles' pages, were the profiles public."""
-        rows = self.through("of profiles the reader may see")
-        return rows.filter(profile__in=profiles, status=Status.PUBLISHED).order_by("position", "pk")
-
-
-class RevisionQuerySet(ScopedQuerySet):
-    """Nothing here is public: members see their organisation's, moderators their portal's."""
-
-    def public(self) -> Q:
-        return Q(pk__in=[])
-
-    def in_sight_of(self, portal) -> Q:
-        return Q(profile__portal=portal)
-
-    def managed_by(self, *organisations) -> Self:
-        return self.through("managed_by").filter(profile__organisation__in=organisations)
-
-    def moderated_by(self, portal) -> Self:
-        return self.through("moderated_by").filter(profile__portal=portal)
-
-    def open_of(self, subject) -> Self:
-        """The one that is not public yet, of a profile or product that the reader may write."""
-        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
-        if subject._meta.model_name == "product":
-            return rows.filter(product=subject)
-        return rows.filter(profile=subject, product=None)
-
-    def all_open_of(self, profile) -> Self:
-        """Those of a profile and of all its products."""
-        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
-        return rows.filter(profile=profile)
-
-
-class OfProfile(ScopedQuerySet):
+class OfProfileQuerySet(ScopedQuerySet):
     """What belongs to a profile is as public as the profile, and in the same portals."""
 
     def public(self) -> Q:
@@ -102,6 +43,38 @@ class OfProfile(ScopedQuerySet):
     def of(self, *profiles) -> Self:
         """All of profiles that the reader may see."""
         return self.through("of profiles the reader may see").filter(profile__in=profiles)
+
+
+class ProductQuerySet(OfProfileQuerySet):
+    def public(self) -> Q:
+        return super().public() & Q(status=Status.PUBLISHED)
+
+    def of(self, *profiles) -> Self:
+        """In the profile's own order."""
+        return super().of(*profiles).order_by("position", "pk")
+
+    def shown_with(self, profiles) -> Self:
+        """The products that stand on these profiles' pages, were the profiles public."""
+        return self.of(*profiles).filter(status=Status.PUBLISHED)
+
+
+class RevisionQuerySet(OfProfileQuerySet):
+    """Nothing here is public: members see their organisation's, moderators their portal's."""
+
+    def public(self) -> Q:
+        return Q(pk__in=[])
+
+    def open_of(self, subject) -> Self:
+        """The one that is not public yet, of a profile or product that the reader may write."""
+        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
+        if subject._meta.model_name == "product":
+            return rows.filter(product=subject)
+        return rows.filter(profile=subject, product=None)
+
+    def all_open_of(self, profile) -> Self:
+        """Those of a profile and of all its products."""
+        rows = self.through("of what the reader may write").exclude(status=Status.PUBLISHED)
+        return rows.filter(profile=profile)
 
 
 class ContactQuerySet(ScopedQuerySet):

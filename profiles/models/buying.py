@@ -6,13 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
-from ppi.organisations.models import Organisation
-from ppi.portals.models import Portal
+from profiles.models.belonging import OfProfile
 from profiles.models.profile import Profile
-from profiles.querysets import OfProfile
+from profiles.querysets import OfProfileQuerySet
 
 
-class Buying(Scoped):
+class Buying(OfProfile, Scoped):
     """A profile's second half, of those who buy; their planned purchases stand beside it."""
 
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="buying")
@@ -24,7 +23,7 @@ class Buying(Scoped):
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OfProfile.as_manager()
+    objects = OfProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("buyer's profile")
@@ -32,15 +31,3 @@ class Buying(Scoped):
 
     def __str__(self) -> str:
         return str(self.profile)
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.profile.organisation
-
-    @property
-    def portal(self) -> Portal:
-        return self.profile.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.profile.portal_id

@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ppi.kernel.scoping import Scoped
-from ppi.organisations.models import Organisation
-from ppi.portals.models import Portal
 from profiles.credential_choices import CLAIMS, CredentialKind, Scheme
+from profiles.models.belonging import OfProfile
 from profiles.models.profile import Profile
-from profiles.querysets import OfProfile
+from profiles.querysets import OfProfileQuerySet
 
 
-class Credential(Scoped):
+class Credential(OfProfile, Scoped):
     """One family for all kinds: who says what of the organisation, since when, read where."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="credentials")
@@ -35,7 +34,7 @@ class Credential(Scoped):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OfProfile.as_manager()
+    objects = OfProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credential")
@@ -63,18 +62,6 @@ class Credential(Scoped):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.profile.organisation
-
-    @property
-    def portal(self) -> Portal:
-        return self.profile.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.profile.portal_id
 
     @property
     def is_expired(self) -> bool:

@@ -27,6 +27,7 @@ from profiles.choices import (
     Status,
     is_being_built,
 )
+from profiles.models.belonging import OfProfile
 from profiles.querysets import ProductQuerySet, ProfileQuerySet, RevisionQuerySet
 
 # Until a moderator has read it, a row is changed as it is; and what was removed is kept as it was
@@ -105,7 +106,7 @@ class Profile(HasStates, Scoped):
         return self.status in STANDING
 
 
-class Product(HasStates, Scoped):
+class Product(HasStates, OfProfile, Scoped):
     """A product or service, finished or being developed."""
 
     MOVES = PRODUCT_MOVES
@@ -192,18 +193,6 @@ class Product(HasStates, Scoped):
         return self.name
 
     @property
-    def organisation(self) -> Organisation:
-        return self.profile.organisation
-
-    @property
-    def portal(self) -> Portal:
-        return self.profile.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.profile.portal_id
-
-    @property
     def is_shared(self) -> bool:
         return self.profile.is_shared
 
@@ -226,7 +215,7 @@ class Product(HasStates, Scoped):
         return str(self.get_market_stage_display() or TRL_LABELS.get(self.trl, ""))
 
 
-class Revision(HasStates, Scoped):
+class Revision(HasStates, OfProfile, Scoped):
     """What a company would have its public profile, or one product of it, say instead.
 
     The public row does not know of it: what is searched, matched and shown never reads this table.
@@ -271,15 +260,3 @@ class Revision(HasStates, Scoped):
     @property
     def subject(self) -> Profile | Product:
         return self.product or self.profile
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.profile.organisation
-
-    @property
-    def portal(self) -> Portal:
-        return self.profile.portal
-
-    @property
-    def portal_id(self) -> int:
-        return self.profile.portal_id
