@@ -25,7 +25,11 @@ class Table:
 
     def __init__(self, model: type[models.Model], moment: datetime) -> None:
         self.name = model._meta.db_table
-        fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not (field.generated or isinstance(field, models.AutoField))
+        ]
         fields.insert(0, model._meta.pk)
         self.fields = {field.attname: field.column for field in fields}
         self.defaults = {field.attname: _default(field, moment) for field in fields}

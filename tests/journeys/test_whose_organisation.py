@@ -30,7 +30,7 @@ def test_two_claim_a_buyer_from_a_notice_and_the_moderator_settles_it(visitor) -
     seller.opens(f"{KLITBJERG}board/")
     expect(seller.page.locator("#members")).to_contain_text("Owner")
     broker.finds_nothing_at(f"{KLITBJERG}board/")
-    told = broker.reads_mail("broker@nordvandsklyngen.example", "is declined")
+    told = broker.reads_mail("broker@nordvandsklyngen.example", "er afvist")
     assert "The page of staff names one of the two." in told
 
 
@@ -52,7 +52,7 @@ def test_the_last_owner_leaves_and_the_portal_makes_a_colleague_owner(visitor) -
     head.sees("You have left.")
 
     agent.signs_in("agent@indkoebskontoret.example")
-    assert "has left" in agent.reads_mail("agent@indkoebskontoret.example", "Nobody owns")
+    assert "har forladt" in agent.reads_mail("agent@indkoebskontoret.example", "Ingen ejer")
     agent.opens(f"{OFFICE}board/")
     agent.follows("Ask the moderators to make you owner")
     agent.fills("Who are you there?", "I write the tenders")

@@ -24,12 +24,20 @@ BIG = (
 )  # fmt: skip
 # A company like the first, under another name; of another subject, but for a few.
 COPY = """
-    INSERT INTO {table} SELECT (jsonb_populate_record(row, jsonb_build_object({changes}))).*
-    FROM {table} AS row, generate_series(1, %(rows)s) AS n WHERE {which}
+    INSERT INTO {table} ({columns}) SELECT {columns} FROM (
+        SELECT (jsonb_populate_record(row, jsonb_build_object({changes}))).*
+        FROM {table} AS row, generate_series(1, %(rows)s) AS n WHERE {which}
+    ) AS copies
+"""
+# What the database makes itself is not written.
+COLUMNS = """
+    SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+    WHERE table_name = %s AND is_generated = 'NEVER'
 """
 COPIES = {
     "organisations_organisation": (
-        "row.id = %(company)s", "'id', 1000000 + n, 'slug', 'many-' || n"
+        "row.id = %(company)s",
+        "'id', 1000000 + n, 'slug', 'many-' || n, 'name', 'Many ' || n",
     ),
     "profiles_profile": (
         "row.organisation_id = %(company)s", "'id', 1000000 + n, 'organisation_id', 1000000 + n"
@@ -70,7 +78,10 @@ def many(need, denmark, servers) -> None:
         [entry] = cursor.fetchone()
         values = {"rows": ROWS, "company": lamps.pk, "entry": entry, "fitting": FITTING}
         for table, (which, changes) in COPIES.items():
-            cursor.execute(COPY.format(table=table, which=which, changes=changes), values)
+            cursor.execute(COLUMNS, [table])
+            [columns] = cursor.fetchone()
+            copy = COPY.format(table=table, columns=columns, which=which, changes=changes)
+            cursor.execute(copy, values)
         cursor.execute(TOPICS, values)
     # Only a table's owner may look at how its values lie.
     owner = servers.environment(DATABASE)["PPI_OWNER_DATABASE_URL"]
