@@ -18,10 +18,12 @@ def test_a_buyer_finds_a_company_by_need_region_and_stage(visitor, options) -> N
     buyer.follows("Show on the map")
     buyer.fits_the_screen()
     table = buyer.page.get_by_role("table")
-    table.get_by_role("link", name="regions – Denmark").click()
+    with buyer.page.expect_navigation():
+        table.get_by_role("link", name="regions – Denmark").click()
     buyer.looks()
     buyer.fits_the_screen()
-    buyer.page.get_by_role("table").get_by_role("link", name="Nordjylland").press("Enter")
+    with buyer.page.expect_navigation():
+        buyer.page.get_by_role("table").get_by_role("link", name="Nordjylland").press("Enter")
     buyer.looks()
 
     buyer.follows("Skumring Lys")
