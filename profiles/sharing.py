@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 
 from ppi.documents import delivery
 from ppi.kernel.access import access, found_or_404
+from ppi.organisations.addresses import ids_at
 from ppi.portals import links
 from ppi.portals.robots import is_too_often
 from profiles import badges, logos, permissions, vcards
@@ -24,7 +25,7 @@ MOST_CARDS = 30
 
 def at_address(slug: str) -> Q:
     """Its own, or a former one: what others embed does not follow when a name changes."""
-    return Q(organisation__slug=slug) | Q(organisation__former_slugs__slug=slug)
+    return Q(organisation__in=ids_at(slug))
 
 
 def public_profile(request: HttpRequest, slug: str) -> Profile:

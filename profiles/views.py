@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from ppi.documents import delivery
 from ppi.kernel import slots
 from ppi.kernel.access import access, found_or_404
+from ppi.organisations.addresses import ids_at
 from ppi.portals import links
 from ppi.portals.choices import Module
 from ppi.portals.permissions import module
@@ -35,8 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Profile.objects.everywhere("permissions decide below")
     rows = rows.select_related("organisation", "portal")
-    present, former = Q(organisation__slug=slug), Q(organisation__former_slugs__slug=slug)
-    profile = rows.filter(present | former).first()
+    profile = rows.filter(organisation__in=ids_at(slug)).first()
     found_or_404(profile and permissions.may_read(request.user, profile, request.portal))
     if profile.organisation.slug != slug:
         return redirect("profiles:detail", profile.organisation.slug, permanent=True)
@@ -49,9 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
     rows = Product.objects.everywhere("permissions decide below")
     rows = rows.select_related("profile__organisation", "profile__portal")
-    present = Q(profile__organisation__slug=slug)
-    former = Q(profile__organisation__former_slugs__slug=slug)
-    row = rows.filter(present | former, slug=product).first()
+    row = rows.filter(profile__organisation__in=ids_at(slug), slug=product).first()
     found_or_404(row and permissions.may_read(request.user, row, request.portal))
     if row.organisation.slug != slug:
         return redirect("profiles:product", row.organisation.slug, product, permanent=True)
